@@ -1,0 +1,77 @@
+/** What a service of the local AWS is made of. The server in server.ts turns wire calls into these and back. */
+
+/** Decoded request or response members, under AWS's own member names. */
+export type Members = Record<string, unknown>;
+
+/** Who asks, where, and when. */
+export interface Caller {
+  /** Twelve digits; follows from the access key id of the request. */
+  readonly account: string;
+  /** From the signature's credential scope. */
+  readonly region: string;
+  /** Milliseconds since the epoch, from the server's clock. */
+  readonly now: number;
+}
+
+export type Operation = (input: Members, caller: Caller) => Members;
+
+/** How the service speaks: awsJson1.1 with a target prefix, or awsQuery with an API version. */
+export type Wire =
+  | { readonly protocol: "json"; readonly targetPrefix: string }
+  | {
+      readonly protocol: "query";
+      readonly version: string;
+      readonly xmlNamespace: string;
+      /** Names of list items other than `member`, by the name of the list: `{ TagList: "Tag" }`. */
+      readonly itemNames?: Readonly<Record<string, string>>;
+    };
+
+/** A user that is alive in the local AWS, for the proof that none is left over. */
+export interface LocalUser {
+  readonly service: string;
+  readonly account: string;
+  readonly region?: string;
+  readonly collectionId?: string;
+  readonly id: string;
+  readonly status: string;
+  /** What hangs on the user: groups, ACLs, access keys, faces, by kind. */
+  readonly attached: Readonly<Record<string, readonly string[]>>;
+}
+
+/** One AWS service, its data in memory. */
+export interface LocalService {
+  /** As in the signature's credential scope: `iam`, `sts`, `memorydb`, `elasticache`, `rekognition`. */
+  readonly name: string;
+  readonly wire: Wire;
+  readonly operations: Readonly<Record<string, Operation>>;
+  users(now: number): LocalUser[];
+  /** Forgets everything. */
+  reset(): void;
+}
+
+/** An answer other than success, as AWS words it. */
+export class ServiceError extends Error {
+  constructor(
+    /** The code as AWS puts it on the wire: `NoSuchEntity`, `UserNotFoundFault`. */
+    readonly code: string,
+    message: string,
+    readonly httpStatus = 400,
+  ) {
+    super(message);
+    this.name = code;
+  }
+}
+
+/** How long what takes time in AWS takes here, and how much a page holds. */
+export interface Settings {
+  /** Milliseconds a created, modified or deleted user stays in the state between. */
+  readonly createMs: number;
+  readonly modifyMs: number;
+  readonly deleteMs: number;
+  /** Milliseconds an ACL or user group stays `modifying` after its members changed. */
+  readonly groupMs: number;
+  /** Milliseconds for which IAM reads may still show what was true before a write. */
+  readonly iamLagMs: number;
+  /** Items a page holds at most, when smaller than the service's own limit. */
+  readonly pageSize: number;
+}
