@@ -7,12 +7,15 @@ export type Members = Record<string, unknown>;
 export interface Caller {
   /** Twelve digits; follows from the access key id of the request. */
   readonly account: string;
+  /** From the signature: who signed, where it matters (IAM and STS). */
+  readonly accessKeyId: string;
   /** From the signature's credential scope. */
   readonly region: string;
   /** Milliseconds since the epoch, from the server's clock. */
   readonly now: number;
 }
 
+/** Query protocols hand every scalar over as text; lists are arrays, an empty list is `""`. */
 export type Operation = (input: Members, caller: Caller) => Members;
 
 /** How the service speaks: awsJson1.1 with a target prefix, or awsQuery with an API version. */
