@@ -10,12 +10,15 @@ export interface Handlers {
 
 /** An HTTP server that listens on nothing yet: `/_local/` is control, every other path is AWS. */
 export function createHttpServer(handlers: Handlers): Server {
-  return createServer((request, response) => {
+  const server = createServer((request, response) => {
     answerTo(request, handlers).then(
       (answer) => (answer ? send(response, answer) : request.socket.destroy()),
       () => request.socket.destroy(),
     );
   });
+  // Node's five seconds would now and then cut a connection that a polling client is just about to use again.
+  server.keepAliveTimeout = 120_000;
+  return server;
 }
 
 async function answerTo(request: IncomingMessage, handlers: Handlers): Promise<Answer | undefined> {

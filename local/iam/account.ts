@@ -62,7 +62,7 @@ export interface User {
   readonly inlinePolicies: readonly InlinePolicy[];
   /** ARNs. */
   readonly attachedPolicies: readonly string[];
-  /** Lower-cased names. */
+  /** Names. */
   readonly groups: readonly string[];
 }
 

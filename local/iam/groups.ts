@@ -1,6 +1,6 @@
 import { newUniqueId } from "../identifiers";
 import type { Members } from "../service";
-import type { Account, Group } from "./account";
+import type { Account, Group, User } from "./account";
 import {
   alreadyExists,
   change,
@@ -56,7 +56,7 @@ function getGroup(input: Members, scope: Scope): Members {
   if (!group) {
     throw missing(name);
   }
-  const users = account.users.allSeen(caller.now).filter(({ groups }) => groups.includes(name.toLowerCase()));
+  const users = account.users.allSeen(caller.now).filter((user) => isIn(user, name));
   const members = pageOf(
     "Users",
     users,
@@ -69,39 +69,41 @@ function getGroup(input: Members, scope: Scope): Members {
 }
 
 function deleteGroup(input: Members, { account, caller }: Scope): Members {
-  const key = requireGroup(input, account);
-  if (account.users.allCurrent().some(({ groups }) => groups.includes(key))) {
+  const { name } = requireGroup(input, account);
+  if (account.users.allCurrent().some((user) => isIn(user, name))) {
     throw deleteConflict("Cannot delete entity, must remove users from group first.");
   }
-  account.groups.remove(key, caller.now);
+  account.groups.remove(name.toLowerCase(), caller.now);
   return {};
 }
 
 function addUser(input: Members, scope: Scope): Members {
-  const key = requireGroup(input, scope.account);
+  const { name } = requireGroup(input, scope.account);
   const row = userToChange(input, scope);
   const { groups } = row.user;
-  if (!groups.includes(key)) {
+  if (!isIn(row.user, name)) {
     keepQuota("GroupsPerUser", GROUPS_PER_USER, groups.length);
-    change(row, { groups: [...groups, key] }, scope);
+    change(row, { groups: [...groups, name] }, scope);
   }
   return {};
 }
 
 function removeUser(input: Members, scope: Scope): Members {
-  const key = requireGroup(input, scope.account);
+  const { name } = requireGroup(input, scope.account);
   const row = userToChange(input, scope);
-  const groups = row.user.groups.filter((group) => group !== key);
-  if (groups.length === row.user.groups.length) {
-    throw noSuchEntity(`User ${row.user.name} is not in the group ${needed(input, "GroupName")}.`);
+  if (!isIn(row.user, name)) {
+    throw noSuchEntity(`User ${row.user.name} is not in the group ${name}.`);
   }
+  const groups = row.user.groups.filter((group) => group !== name);
   change(row, { groups }, scope);
   return {};
 }
 
 function listGroups(input: Members, scope: Scope): Members {
   const { account } = scope;
-  const groups = userToRead(input, scope).groups.flatMap((key) => account.groups.current(key) ?? []);
+  const groups = userToRead(input, scope).groups.flatMap(
+    (name) => account.groups.current(name.toLowerCase()) ?? [],
+  );
   return pageOf(
     "Groups",
     groups,
@@ -112,12 +114,17 @@ function listGroups(input: Members, scope: Scope): Members {
   );
 }
 
-function requireGroup(input: Members, account: Account): string {
+function requireGroup(input: Members, account: Account): Group {
   const name = needed(input, "GroupName");
-  if (!account.groups.current(name.toLowerCase())) {
+  const group = account.groups.current(name.toLowerCase());
+  if (!group) {
     throw missing(name);
   }
-  return name.toLowerCase();
+  return group;
+}
+
+function isIn({ groups }: User, name: string): boolean {
+  return groups.some((group) => group.toLowerCase() === name.toLowerCase());
 }
 
 function missing(name: string): Error {

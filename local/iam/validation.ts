@@ -93,7 +93,9 @@ function brokenRules(
   return [
     value.length < min && `Member must have length greater than or equal to ${min}`,
     value.length > max && `Member must have length less than or equal to ${max}`,
-    pattern && !pattern.test(value) && `Member must satisfy regular expression pattern: ${pattern.source}`,
+    pattern &&
+      !pattern.test(value) &&
+      `Member must satisfy regular expression pattern: ${pattern.source.slice(1, -1)}`,
     values && !values.includes(value) && `Member must satisfy enum value set: [${values.join(", ")}]`,
   ].filter((why) => typeof why === "string");
 }
