@@ -13,7 +13,10 @@ export interface Fault {
    * may be left out. All of them when absent.
    */
   readonly calls?: readonly number[] | { readonly from: number; readonly to?: number };
-  /** The call is refused and does nothing. `status` and `message` follow from the code unless given. */
+  /**
+   * The call is refused and does nothing. The code is the one on the wire (`NoSuchEntity`, `UserNotFoundFault`);
+   * `status` and `message` follow from it unless given.
+   */
   readonly error?: { readonly code: string; readonly message?: string; readonly status?: number };
   /** The connection is cut before or after the operation is carried out. */
   readonly reset?: "before" | "after";

@@ -15,7 +15,7 @@ export type { Fault } from "./faults";
 export type { CallLimit } from "./limits";
 export type { LocalUser } from "./service";
 
-/** How long a change takes, in milliseconds; each 300 unless given, ACLs and user groups 300 too. */
+/** How long a change takes, in milliseconds; 300 each unless given. */
 export interface Transitions {
   /** A new user is `creating`. */
   readonly createMs?: number;
@@ -85,7 +85,10 @@ export interface LocalAws {
 export async function startLocalAws(options: LocalAwsOptions = {}): Promise<LocalAws> {
   const { host = "127.0.0.1", port = 0, now = Date.now, latency = 0 } = options;
   refuseUnless(isLoopback(host), `host ${host} is not a loopback address`);
-  refuseUnless(Number.isInteger(port) && port >= 0 && port < 65_536, "port needs a whole number from 0 to 65535");
+  refuseUnless(
+    Number.isInteger(port) && port >= 0 && port < 65_536,
+    "port needs a whole number from 0 to 65535",
+  );
   refuseUnless(latency >= 0, "latency needs milliseconds, 0 or more");
   const closing = new AbortController();
   const parts: Dispatch = {

@@ -112,8 +112,9 @@ type Find = (table: Table<User>, key: string) => User | undefined;
 function rowOf(input: Members, scope: Scope, find: Find): UserRow {
   const { account, caller } = scope;
   const name = text(input, "UserName");
-  const table = name === undefined && !ownerOf(caller.accessKeyId, account) ? account.root : account.users;
-  const key = name === undefined ? (ownerOf(caller.accessKeyId, account) ?? "") : name.toLowerCase();
+  const meant = name === undefined ? ownerOf(caller.accessKeyId, account) : name.toLowerCase();
+  const table = meant === undefined ? account.root : account.users;
+  const key = meant ?? "";
   const user = find(table, key);
   if (!user) {
     throw noSuchEntity(`The user with name ${name ?? key} cannot be found.`);
