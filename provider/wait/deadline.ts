@@ -1,0 +1,36 @@
+import type { Clock } from "./clock";
+
+/** The moment at which an operation must have ended. */
+export interface Deadline {
+  readonly clock: Clock;
+  readonly startedAt: number;
+  readonly endsAt: number;
+}
+
+export function deadlineIn(clock: Clock, ms: number): Deadline {
+  const startedAt = clock.now();
+  return { clock, startedAt, endsAt: startedAt + ms };
+}
+
+const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+
+/**
+ * Milliseconds of a duration as Pulumi writes it (`90s`, `10m`, `1h30m`), or undefined when it is none or not
+ * positive.
+ */
+export function parseDuration(text: string): number | undefined {
+  if (!/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(text)) return undefined;
+  let total = 0;
+  for (const [, amount, unit] of text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)) {
+    total += Number(amount) * (UNIT_MS[unit ?? ""] ?? 0);
+  }
+  return total > 0 ? total : undefined;
+}
+
+/** A length of time in words: `4.2 s`, `3 min 20 s`. */
+export function formatDuration(ms: number): string {
+  if (ms < 60_000) return `${Number((ms / 1_000).toFixed(1))} s`;
+  const seconds = Math.round(ms / 1_000);
+  const rest = seconds % 60;
+  return `${Math.floor(seconds / 60)} min${rest === 0 ? "" : ` ${rest} s`}`;
+}

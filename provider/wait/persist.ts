@@ -1,0 +1,57 @@
+import { type Fault, type FaultTable, faultOf, operationOf } from "../aws/faults";
+import type { Deadline } from "./deadline";
+import { type Reading, until } from "./until";
+
+const UNCLEAR_TRIES = 3;
+const FIRST_BACKOFF_MS = 500;
+const LONGEST_BACKOFF_MS = 20_000;
+
+/** Faults after which the same call may pass later. */
+const PASSING: ReadonlySet<Fault> = new Set(["busy", "throttled", "transient"]);
+
+/**
+ * Probes until a reading is done, as {@link until}; a probe that fails because AWS is busy, throttles or breaks off is
+ * one that is still pending. An endpoint that answers unlike AWS gets a few tries.
+ */
+export function persist<T>(
+  deadline: Deadline,
+  awaited: string,
+  faults: FaultTable,
+  probe: () => Promise<Reading<T>>,
+): Promise<T> {
+  let throttles = 0;
+  let unclear = 0;
+  return until(deadline, awaited, async () => {
+    try {
+      const reading = await probe();
+      throttles = 0;
+      return reading;
+    } catch (error) {
+      const fault = faultOf(error, faults);
+      if (fault === "unclear" && ++unclear < UNCLEAR_TRIES) return { pending: seen(error) };
+      if (!PASSING.has(fault)) throw error;
+      if (fault !== "throttled") return { pending: seen(error) };
+      return { pending: seen(error), afterMs: backoff(throttles++, deadline.clock.random()) };
+    }
+  });
+}
+
+/** {@link persist} for one call: its answer is the end. */
+export function insist<T>(
+  deadline: Deadline,
+  awaited: string,
+  faults: FaultTable,
+  call: () => Promise<T>,
+): Promise<T> {
+  return persist(deadline, awaited, faults, async () => ({ done: await call() }));
+}
+
+function backoff(throttles: number, random: number): number {
+  return Math.min(FIRST_BACKOFF_MS * 2 ** throttles, LONGEST_BACKOFF_MS) * (0.5 + random / 2);
+}
+
+function seen(error: unknown): string {
+  const operation = operationOf(error);
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return operation === undefined ? text : `${operation} answered ${text}`;
+}

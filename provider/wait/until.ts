@@ -1,0 +1,46 @@
+import type { Deadline } from "./deadline";
+import { formatDuration } from "./deadline";
+
+/** One look: either it is over, or what is still seen, in words. `afterMs` sets the gap. */
+export type Reading<T> = { readonly done: T } | { readonly pending: string; readonly afterMs?: number };
+
+/** Thrown when the deadline passed: says what was awaited, what was last seen, and for how long. */
+export class TimedOut extends Error {
+  constructor(awaited: string, lastSeen: string, waitedMs: number) {
+    super(`waited ${formatDuration(waitedMs)} for ${awaited}; last seen: ${lastSeen}`);
+    this.name = "TimedOut";
+  }
+}
+
+const FIRST_GAP_MS = 200;
+const STEADY_GAP_MS = 2_000;
+const LONGEST_GAP_MS = 10_000;
+
+/**
+ * Probes at once and then with jittered, growing gaps until a reading is done. Gaps stay within 2 seconds or a tenth
+ * of the time waited, whichever is longer, so that the end is noticed soon after it happens. The last probe lands on
+ * the deadline; one that is still pending then throws {@link TimedOut}. What the probe throws passes through.
+ */
+export async function until<T>(
+  deadline: Deadline,
+  awaited: string,
+  probe: () => Promise<Reading<T>>,
+): Promise<T> {
+  const { clock } = deadline;
+  const startedAt = clock.now();
+  for (let attempt = 0; ; attempt++) {
+    const reading = await probe();
+    if ("done" in reading) return reading.done;
+    const waited = clock.now() - startedAt;
+    const remaining = deadline.endsAt - clock.now();
+    if (remaining <= 0) throw new TimedOut(awaited, reading.pending, waited);
+    const gap = reading.afterMs ?? gapAfter(attempt, waited, clock.random());
+    await clock.sleep(Math.min(gap, remaining));
+  }
+}
+
+function gapAfter(attempt: number, waitedMs: number, random: number): number {
+  const growing = Math.min(FIRST_GAP_MS * 2 ** Math.min(attempt, 10), STEADY_GAP_MS);
+  const gap = Math.max(growing, Math.min(waitedMs / 10, LONGEST_GAP_MS));
+  return gap * (0.75 + random / 4);
+}
