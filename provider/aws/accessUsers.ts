@@ -1,0 +1,49 @@
+/** What MemoryDB and ElastiCache users have in common: access strings, passwords, and a status that takes time. */
+
+import type { Past, Phase } from "../kind";
+import { sameAccess } from "./accessStrings";
+
+/** How a user proves who it is. */
+export interface Authentication {
+  readonly type: string;
+  readonly passwords?: readonly string[];
+}
+
+/** Arguments that both kinds have. */
+interface AccessArgs {
+  readonly accessString: string;
+  readonly authentication: Authentication;
+}
+
+/** Whether two authentications are the same; the order of passwords has no meaning. */
+export function samePasswords(one: Authentication, other: Authentication): boolean {
+  const [a, b] = [one.passwords ?? [], other.passwords ?? []];
+  return one.type === other.type && a.length === b.length && a.every((password) => b.includes(password));
+}
+
+/**
+ * The access string that a live user would declare: the declared text while AWS still shows what it made of it, or
+ * something that means the same; else what AWS shows.
+ */
+export function observedAccess(live: string, past: Past<AccessArgs>): string {
+  const { accessString: declared, observedAccessString: remembered } = past;
+  if (declared === undefined) return live;
+  return live === remembered || sameAccess(live, declared) ? declared : live;
+}
+
+/** The live authentication, with the last known passwords while their count is still right. */
+export function observedAuthentication(
+  liveType: string,
+  passwordCount: number,
+  past: Past<AccessArgs>,
+): Authentication {
+  const type = liveType === "no-password" ? "no-password-required" : liveType;
+  const known = past.authentication?.type === type ? past.authentication.passwords : undefined;
+  return { type, ...(known?.length === passwordCount && passwordCount > 0 && { passwords: known }) };
+}
+
+/** Every status but these two is on its way to one of them. */
+export function phaseOfStatus(status: string): Phase {
+  if (status === "active") return "ready";
+  return status === "deleting" ? "deleting" : "pending";
+}

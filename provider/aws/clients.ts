@@ -1,0 +1,112 @@
+import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import { nameOperation } from "./faults";
+import type { Identity, Role, Scope } from "./scope";
+
+/** What every AWS client of this provider is made with. */
+interface ClientOptions {
+  readonly region: string;
+  readonly maxAttempts: number;
+  readonly requestHandler: { readonly connectionTimeout: number; readonly requestTimeout: number };
+  readonly profile?: string;
+  readonly credentials?: CredentialsSource;
+}
+
+type CredentialsSource = Credentials | (() => Promise<Credentials>);
+
+interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  readonly expiration?: Date;
+}
+
+/** A connection that is not made, or an answer that does not come, within these times is a transient fault. */
+const CONNECT_TIMEOUT_MS = 5_000;
+const ANSWER_TIMEOUT_MS = 30_000;
+
+/**
+ * An AWS client for a scope. Endpoints follow the SDK's own variables and shared configuration. The SDK does not retry:
+ * the operation's deadline decides how long to go on. Each error remembers which operation it answered.
+ */
+export function connected<Client extends { readonly middlewareStack: object }>(
+  Service: new (options: ClientOptions) => Client,
+  { region, identity }: Scope,
+): Client {
+  const credentials = credentialsOf(identity, region);
+  return namingOperations(
+    new Service({
+      region,
+      maxAttempts: 1,
+      requestHandler: { connectionTimeout: CONNECT_TIMEOUT_MS, requestTimeout: ANSWER_TIMEOUT_MS },
+      ...(identity.profile !== undefined && { profile: identity.profile }),
+      ...(credentials !== undefined && { credentials }),
+    }),
+  );
+}
+
+function namingOperations<Client extends { readonly middlewareStack: object }>(client: Client): Client {
+  (client.middlewareStack as STSClient["middlewareStack"]).add(
+    (next, context) => async (args) => {
+      try {
+        return await next(args);
+      } catch (error) {
+        nameOperation(error, String(context["commandName"]).replace(/Command$/, ""));
+        throw error;
+      }
+    },
+    { step: "initialize", name: "nameOperation" },
+  );
+  return client;
+}
+
+/** The region of the environment or of the shared AWS configuration, if any. */
+export async function defaultRegion(identity: Identity): Promise<string | undefined> {
+  const fromEnvironment = process.env["AWS_REGION"] ?? process.env["AWS_DEFAULT_REGION"];
+  if (fromEnvironment) return fromEnvironment;
+  const { profile } = identity;
+  try {
+    return await new STSClient(profile === undefined ? {} : { profile }).config.region();
+  } catch (error) {
+    if (error instanceof Error && error.message === "Region is missing") return undefined;
+    throw error;
+  }
+}
+
+function credentialsOf(identity: Identity, region: string): CredentialsSource | undefined {
+  return identity.roles.reduce<CredentialsSource | undefined>(
+    (source, role) => assuming(role, region, identity.profile, source),
+    identity.keys,
+  );
+}
+
+/** The SDK asks again shortly before the expiration that is returned here. */
+function assuming(
+  role: Role,
+  region: string,
+  profile: string | undefined,
+  source: CredentialsSource | undefined,
+): CredentialsSource {
+  const sts = namingOperations(
+    new STSClient({
+      region,
+      ...(profile !== undefined && { profile }),
+      ...(source !== undefined && { credentials: source }),
+    }),
+  );
+  return async () => {
+    const { Credentials: found } = await sts.send(
+      new AssumeRoleCommand({
+        RoleArn: role.roleArn,
+        RoleSessionName: role.sessionName ?? "pulumi-aws-users",
+        ...(role.externalId !== undefined && { ExternalId: role.externalId }),
+        ...(role.durationSeconds !== undefined && { DurationSeconds: role.durationSeconds }),
+      }),
+    );
+    return {
+      accessKeyId: found?.AccessKeyId ?? "",
+      secretAccessKey: found?.SecretAccessKey ?? "",
+      ...(found?.SessionToken !== undefined && { sessionToken: found.SessionToken }),
+      ...(found?.Expiration !== undefined && { expiration: found.Expiration }),
+    };
+  };
+}

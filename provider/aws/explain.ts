@@ -1,0 +1,48 @@
+import { TimedOut } from "../wait/until";
+import { type FaultTable, faultOf, operationOf } from "./faults";
+
+/** What to do about it is a sentence of its own: what an error means, and the way on, for people. */
+export interface Explanation {
+  readonly cause: string;
+  readonly advice?: string;
+}
+
+/**
+ * Says in words what went wrong. Request ids and stacks stay out; so does the caller's input.
+ *
+ * @param service The prefix of the service's IAM actions.
+ */
+export function explain(error: unknown, service: string, faults: FaultTable): Explanation {
+  if (!(error instanceof Error)) return { cause: String(error) };
+  if (error instanceof TimedOut) return { cause: error.message };
+  const operation = operationOf(error);
+  const action = operation === undefined ? undefined : `${actionPrefix(operation, service)}:${operation}`;
+  const said = `${error.name}: ${oneLine(error.message)}`;
+  switch (faultOf(error, faults)) {
+    case "denied":
+      return {
+        cause: `access was denied to ${action ?? "AWS"} (${oneLine(error.message)})`,
+        advice: `Allow ${action ?? "the action"} to the credentials of this run.`,
+      };
+    case "credentials":
+      return {
+        cause: `the AWS credentials cannot be used (${said})`,
+        advice: "Check that this run has credentials and that they have not expired.",
+      };
+    case "unclear":
+      return {
+        cause: `the endpoint does not answer like AWS${action ? ` to ${action}` : ""} (${said})`,
+        advice: "Check the network, the region, and the variables AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_*.",
+      };
+    default:
+      return { cause: operation === undefined ? oneLine(error.message) : `${action} answered ${said}` };
+  }
+}
+
+function actionPrefix(operation: string, service: string): string {
+  return operation === "GetCallerIdentity" || operation === "AssumeRole" ? "sts" : service;
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, " ").trim().replace(/\.$/, "");
+}
