@@ -1,0 +1,102 @@
+import type { Identity, Role } from "./aws/scope";
+import type { Tags } from "./aws/tags";
+
+/** What the configuration of the stack, or of an explicit provider, says. */
+export interface Settings {
+  readonly region?: string;
+  readonly identity: Identity;
+  readonly defaultTags: Tags;
+  /** Empty: every account is allowed. */
+  readonly allowedAccountIds: readonly string[];
+  readonly forbiddenAccountIds: readonly string[];
+}
+
+/** Reads a configuration value by its full key. */
+export type ConfigSource = (key: string) => string | undefined;
+
+/** The places where a region is looked for, in order, for the message when none has it. */
+export const REGION_SOURCES =
+  "the argument region, the explicit Provider, the stack configuration aws-users:region and aws:region, " +
+  "the environment variables AWS_REGION and AWS_DEFAULT_REGION, and the shared AWS configuration";
+
+/**
+ * Reads the settings. Keys of `aws-users:` go before those of `aws:`, which are named and shaped as for Pulumi's AWS
+ * provider: region, profile, accessKey, secretKey, token, assumeRole, assumeRoles, defaultTags, allowedAccountIds,
+ * forbiddenAccountIds.
+ *
+ * @throws Error when a value has another shape, naming the key.
+ */
+export function readSettings(get: ConfigSource): Settings {
+  const text = (key: string) => get(`aws-users:${key}`) ?? get(`aws:${key}`);
+  const json = (key: string) => parsed(key, text(key));
+  const region = text("region");
+  return {
+    ...(region && { region }),
+    identity: identityOf(text, json),
+    defaultTags: tagsOf("defaultTags", record("defaultTags", json("defaultTags"))["tags"]),
+    allowedAccountIds: accountsOf("allowedAccountIds", json("allowedAccountIds")),
+    forbiddenAccountIds: accountsOf("forbiddenAccountIds", json("forbiddenAccountIds")),
+  };
+}
+
+function identityOf(text: ConfigSource, json: (key: string) => unknown): Identity {
+  const profile = text("profile");
+  const accessKeyId = text("accessKey");
+  const secretAccessKey = text("secretKey");
+  const sessionToken = text("token");
+  const one = json("assumeRole");
+  const many = json("assumeRoles") ?? (one === undefined ? [] : [one]);
+  if (!Array.isArray(many)) throw wrong("assumeRoles", "a list of objects with roleArn");
+  return {
+    ...(profile && { profile }),
+    ...(accessKeyId &&
+      secretAccessKey && { keys: { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) } }),
+    roles: many.map(roleOf),
+  };
+}
+
+function roleOf(value: unknown): Role {
+  const { roleArn, sessionName, externalId, durationSeconds } = record("assumeRole", value);
+  if (typeof roleArn !== "string") throw wrong("assumeRole", "an object with roleArn");
+  return {
+    roleArn,
+    ...(typeof sessionName === "string" && { sessionName }),
+    ...(typeof externalId === "string" && { externalId }),
+    ...(durationSeconds !== undefined && { durationSeconds: Number(durationSeconds) }),
+  };
+}
+
+function tagsOf(key: string, value: unknown): Tags {
+  const tags = record(key, value);
+  for (const [name, tag] of Object.entries(tags)) {
+    if (typeof tag !== "string")
+      throw wrong(key, `an object like {"tags": {"team": "build"}}; tag ${name} is no text`);
+  }
+  return tags as Tags;
+}
+
+function accountsOf(key: string, value: unknown): string[] {
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) throw wrong(key, `a list like ["123456789012"]`);
+  return value.map((account) => String(account).padStart(12, "0"));
+}
+
+function record(key: string, value: unknown): Record<string, unknown> {
+  if (value === undefined || value === null) return {};
+  if (typeof value !== "object" || Array.isArray(value)) throw wrong(key, "an object");
+  return value as Record<string, unknown>;
+}
+
+/** Structured configuration arrives as JSON text. */
+function parsed(key: string, text: string | undefined): unknown {
+  if (text === undefined || text === "") return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw wrong(key, "JSON");
+  }
+}
+
+function wrong(key: string, expected: string): Error {
+  return new Error(`the configuration aws:${key} (or aws-users:${key}) must be ${expected}`);
+}

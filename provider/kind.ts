@@ -1,0 +1,150 @@
+/** What a service must provide for its users to be managed: types only. See docs/decisions/ for the reasons. */
+
+import type { z } from "zod";
+import type { FaultTable } from "./aws/faults";
+import type { Scope } from "./aws/scope";
+import type { TagChanges, Tags } from "./aws/tags";
+
+/** Durations such as `90s`, `10m` or `1h30m`, each bounding one whole operation, retries included. */
+export interface Timeouts {
+  readonly create?: string;
+  readonly update?: string;
+  readonly delete?: string;
+}
+
+/** Arguments that users of every service have, as `check` leaves them. */
+export interface CommonArgs {
+  readonly region: string;
+  readonly timeouts?: Timeouts | undefined;
+  readonly adoptExisting?: boolean | undefined;
+  /** Present where the service tags its users: the resource's own tags. */
+  readonly tags?: Tags | undefined;
+  /** The default tags of the stack with the resource's own over them: what AWS is to hold. */
+  readonly tagsAll?: Tags | undefined;
+  /** Present where something can be purged: everything, or the kinds of blockers that are named `true`. */
+  readonly forceDestroy?: boolean | Readonly<Record<string, boolean>> | undefined;
+}
+
+/** Something in AWS that keeps a user from being deleted. */
+export interface Blocker {
+  /** A key of `forceDestroy`, such as `accessKeys`; or another noun where nothing can be purged. */
+  readonly kind: string;
+  /** In words, singular: `access key`. */
+  readonly noun: string;
+  readonly id: string;
+  /** Age and last use where AWS tells them: `made 3 days ago`. */
+  readonly detail?: string;
+  /** True when it is already on its way out, so that waiting helps. */
+  readonly clearing?: boolean;
+}
+
+/** What hangs on a user and blocks its deletion. */
+export interface Dependents {
+  /** Everything that blocks the user now, all pages. */
+  list(id: string): Promise<readonly Blocker[]>;
+  /** Removes one blocker; an absent one is success. Missing where a service lets nothing be purged. */
+  purge?(id: string, blocker: Blocker): Promise<void>;
+}
+
+/** One service's users in one account and region. Knows AWS and nothing of Pulumi; throws SDK errors as they are. */
+export interface UserGateway<Args = CommonArgs, Live extends object = LiveUser> {
+  /** The live user, or undefined when AWS says that there is none. */
+  find(id: string): Promise<Live | undefined>;
+  /**
+   * Asks for the user; it may not be usable yet. Returns what AWS answered of it, if anything.
+   *
+   * @param token The same for each try of one operation, for services that recognise a repeated request.
+   */
+  create(args: Args, token: string): Promise<Live | undefined>;
+  /** Sends the changed arguments, and nothing where there are none. Tags go through {@link Tagging}. */
+  update(live: Live, want: Args, changed: ReadonlySet<string>): Promise<void>;
+  /** Asks for deletion; an absent user is success. */
+  remove(id: string): Promise<void>;
+  /** Missing where the service has no tags on users. */
+  readonly tagging?: Tagging<Live>;
+  /** Missing where nothing can block a deletion. */
+  readonly dependents?: Dependents;
+}
+
+/** A live user's tags. */
+export interface Tagging<Live> {
+  /** All of them, `aws:` tags included. */
+  read(live: Live): Promise<Tags>;
+  write(live: Live, changes: TagChanges): Promise<void>;
+}
+
+/** What a look-up says of a user. `pending` covers every status that AWS may add. */
+export type Phase = "pending" | "ready" | "deleting";
+
+/**
+ * Everything particular to one kind of user, as data and pure functions. Written with its own types; the lifecycle
+ * looks at every kind as `UserKind`, for which users are opaque.
+ */
+export interface UserKind<Args extends CommonArgs = CommonArgs, Live extends object = LiveUser> {
+  /** The noun of every message: `MemoryDB user`. */
+  readonly label: string;
+  /** The prefix of the service's IAM actions: `memorydb`. */
+  readonly service: string;
+  /** The shape and rules of each declared property. */
+  readonly inputs: z.ZodObject;
+  /** Rules between properties, called with the values that are known. */
+  rules(known: Readonly<Partial<Args>>): readonly Problem[];
+  /** What is assumed where nothing is declared. */
+  defaults(declared: Readonly<Partial<Args>>): Partial<Args>;
+  /** The property that gets an automatic name, and what AWS allows in it. */
+  readonly name: NameRule;
+  /** Properties whose change makes another user; `region` is among them where users have one. */
+  readonly replaces: readonly string[];
+  /** Those of them that replace the user even while their new value is not known yet. */
+  readonly replacesWhenUnknown?: readonly string[];
+  /** Whether two unequal values of a property mean the same all the same. */
+  readonly same: Readonly<Record<string, (one: never, other: never) => boolean>>;
+  /** Paths of write-only secrets within the arguments: `["authentication", "passwords"]`. */
+  readonly secrets: readonly (readonly [string, string])[];
+  /** What AWS keeps unique: two users with the same key cannot exist together. */
+  awsKey(args: Args): string;
+  /** The id of the Pulumi resource and of every look-up. */
+  id(args: Args): string;
+  connect(scope: Scope): UserGateway<Args, Live>;
+  /** Where the user stands; with `want`, ready only when reads show what was asked for. */
+  phase(live: Live, want?: Args): Phase;
+  /** AWS's own word for the state, for messages. */
+  status(live: Live): string;
+  /** Where AWS gives each user an id of its own, which a user made again under the same name does not share. */
+  identity?(live: Live): string;
+  /** Look-ups in a row that must miss before a user counts as gone: more than 1 where reads lag behind writes. */
+  readonly missesUntilGone: number;
+  readonly faults: FaultTable;
+  /** What the live user would declare, tags apart; what AWS never shows comes from the past. */
+  observed(live: Live, past: Past<Args>): Partial<Args>;
+  /** Outputs that only AWS knows. */
+  outputs(live: Live): Outputs;
+}
+
+/** The state of an earlier operation, arguments and outputs; anything may be missing. */
+export type Past<Args = CommonArgs> = { readonly [Key in keyof Args]?: Args[Key] | undefined } & Outputs;
+
+/** Arguments that passed the check, with those that only their kind knows. */
+export type CheckedArgs<Args = CommonArgs> = Args & Outputs;
+
+/** A broken rule. The path is written as in a program: `authentication.passwords[0]`. */
+export interface Problem {
+  readonly path: string;
+  readonly rule: string;
+}
+
+/** How an automatic name is made. */
+export interface NameRule {
+  readonly property: string;
+  readonly maxLength: number;
+  /** Matches each character that AWS refuses in the name. */
+  readonly forbidden: RegExp;
+  /** True where AWS lower-cases. */
+  readonly lowerCase: boolean;
+}
+
+/** A user as AWS shows it: only its kind knows what is in it. */
+export type LiveUser = object;
+
+/** Plain JSON under property names. */
+export type Outputs = Readonly<Record<string, unknown>>;

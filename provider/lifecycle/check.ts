@@ -1,0 +1,110 @@
+import { createHash } from "node:crypto";
+import { defaultRegion } from "../aws/clients";
+import type { Tags } from "../aws/tags";
+import { REGION_SOURCES, type Settings } from "../config";
+import { problemsOf } from "../inputs";
+import type { CommonArgs, NameRule, Problem, UserKind } from "../kind";
+import { UNKNOWN } from "../unknown";
+import type { Memory } from "./memory";
+
+/** What a check finds: the complete inputs, or what is wrong with those declared. */
+export interface Checked {
+  readonly inputs: Record<string, unknown>;
+  readonly problems: readonly Problem[];
+}
+
+type Inputs = Readonly<Record<string, unknown>>;
+
+/**
+ * Completes declared inputs by name, region, default tags and defaults, and checks them. Asks AWS nothing.
+ *
+ * @param olds The checked inputs of before, empty for a new resource and for the second check of a replacement.
+ */
+export async function check(
+  kind: UserKind,
+  settings: Settings,
+  memory: Memory,
+  say: (line: string) => void,
+  olds: Inputs,
+  news: Inputs,
+): Promise<Checked> {
+  const { hint, ...declared } = withoutNulls(news);
+  const urn = typeof hint === "string" ? hint : "";
+  const before = memoryOf(kind, olds) ?? memory.recall(urn);
+  const region = await chooseRegion(kind, settings, declared["region"], before?.region, say);
+  const name = declared[kind.name.property] ?? before?.name ?? automaticName(urn, kind.name);
+  const named = { ...declared, [kind.name.property]: name, ...(region !== undefined && { region }) };
+  const complete = { ...kind.defaults(named as Partial<CommonArgs>), ...named };
+  const problems = problemsOf(kind, complete);
+  if (region === undefined) problems.push({ path: "region", rule: `was not found in ${REGION_SOURCES}` });
+  if (problems.length === 0 && region !== UNKNOWN && typeof name === "string" && name !== UNKNOWN) {
+    memory.remember(urn, { region: String(region), name });
+  }
+  if (Object.keys(olds).length > 0) memory.mark(kind.awsKey(olds as unknown as CommonArgs), "replaced");
+  return { inputs: withTagsAll(kind, settings.defaultTags, complete), problems };
+}
+
+function memoryOf(kind: UserKind, olds: Inputs) {
+  const { region, [kind.name.property]: name } = olds;
+  return typeof region === "string" && typeof name === "string" ? { region, name } : undefined;
+}
+
+/** The declared region, else the one where the user is, else that of the configuration or the environment. */
+async function chooseRegion(
+  kind: UserKind,
+  settings: Settings,
+  declared: unknown,
+  before: string | undefined,
+  say: (line: string) => void,
+): Promise<unknown> {
+  if (declared !== undefined) return declared;
+  if (before === undefined) {
+    const found = settings.region ?? (await defaultRegion(settings.identity));
+    return found ?? (isRegional(kind) ? undefined : REGION_OF_GLOBAL_USERS);
+  }
+  if (isRegional(kind) && settings.region !== undefined && settings.region !== before) {
+    say(
+      `the configured region is ${settings.region}; ${kind.label}s in ${before} that declare no region stay there`,
+    );
+  }
+  return before;
+}
+
+/** Where users have no region, it only picks the partition. */
+const REGION_OF_GLOBAL_USERS = "us-east-1";
+
+function isRegional({ replaces }: UserKind): boolean {
+  return replaces.includes("region");
+}
+
+/** The resource's name and a hash of its URN, in the characters and the length that AWS allows. */
+function automaticName(urn: string, { maxLength, forbidden, lowerCase }: NameRule): string {
+  const hash = createHash("sha256").update(urn).digest("hex").slice(0, 7);
+  const resource = urn.split("::").slice(3).join("-");
+  const allowed = (lowerCase ? resource.toLowerCase() : resource).replaceAll(forbidden, "-");
+  const tidy = allowed.replaceAll(/-{2,}/g, "-").replace(/^[^a-zA-Z]+/, "");
+  const start = tidy.slice(0, maxLength - hash.length - 1).replace(/-$/, "") || "user";
+  return `${start}-${hash}`;
+}
+
+function withTagsAll(
+  kind: UserKind,
+  defaults: Tags,
+  inputs: Record<string, unknown>,
+): Record<string, unknown> {
+  const { tags } = inputs;
+  if (!("tags" in kind.inputs.shape) || (tags === undefined && Object.keys(defaults).length === 0))
+    return inputs;
+  const whole = tags === UNKNOWN || typeof tags !== "object";
+  return {
+    ...inputs,
+    tagsAll: whole && tags !== undefined ? tags : { ...defaults, ...(tags as Tags | undefined) },
+  };
+}
+
+/** Languages differ in what they send for something left out. */
+function withoutNulls(inputs: Inputs): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(inputs).filter(([, value]) => value !== null && value !== undefined),
+  );
+}

@@ -1,0 +1,116 @@
+import type { AccountLookup } from "../aws/account";
+import { explain } from "../aws/explain";
+import type { Scope } from "../aws/scope";
+import { type ConfigSource, readSettings, type Settings } from "../config";
+import type { Past, UserGateway, UserKind } from "../kind";
+import type { Clock } from "../wait/clock";
+import { deadlineIn, parseDuration } from "../wait/deadline";
+import { HalfMade, Refusal } from "./errors";
+import { emptyMemory, type Memory } from "./memory";
+import type { Operation } from "./operation";
+
+/** What the lifecycle needs of the world around it. */
+export interface World {
+  readonly clock: Clock;
+  readonly account: AccountLookup;
+  /** Tells the people who watch the run; one line, no secrets. */
+  readonly say: (line: string) => void;
+}
+
+/** One kind of user, configured for one run. */
+export interface Host {
+  readonly kind: UserKind;
+  readonly world: World;
+  readonly memory: Memory;
+  configure(get: ConfigSource): void;
+  /** @throws Error when the configuration cannot be read. */
+  settings(): Settings;
+  gateway(scope: Scope): UserGateway;
+}
+
+/** What can be done to a user, as messages call it. */
+const GERUNDS = {
+  check: "checking",
+  create: "creating",
+  read: "reading",
+  update: "updating",
+  delete: "deleting",
+};
+const DEFAULT_TIMEOUTS_MS = {
+  create: 10 * 60_000,
+  read: 5 * 60_000,
+  update: 20 * 60_000,
+  delete: 20 * 60_000,
+};
+
+export type Verb = keyof typeof GERUNDS;
+
+export function hostOf(kind: UserKind, world: World): Host {
+  let settings = () => readSettings(() => undefined);
+  const gateways = new Map<string, UserGateway>();
+  return {
+    kind,
+    world,
+    memory: emptyMemory(),
+    configure: (get) => {
+      let read: Settings | undefined;
+      settings = () => {
+        read ??= readSettings(get);
+        return read;
+      };
+    },
+    settings: () => settings(),
+    gateway: (scope) => {
+      const key = JSON.stringify(scope);
+      const gateway = gateways.get(key) ?? kind.connect(scope);
+      gateways.set(key, gateway);
+      return gateway;
+    },
+  };
+}
+
+/**
+ * Starts an operation on a user: its clock runs from here.
+ *
+ * @throws Refusal before anything was asked of the service, when the credentials belong to another account than the
+ * user's or to one that the configuration does not allow.
+ */
+export async function begin(
+  { kind, world, settings, gateway }: Host,
+  verb: Exclude<Verb, "check">,
+  id: string,
+  state: Past,
+): Promise<Operation> {
+  const configured = verb === "read" ? undefined : state.timeouts?.[verb];
+  const limit = (configured && parseDuration(configured)) || DEFAULT_TIMEOUTS_MS[verb];
+  const deadline = deadlineIn(world.clock, limit);
+  const scope = { region: state.region ?? "us-east-1", identity: settings().identity };
+  const account = await world.account(scope);
+  assertAccount(account, state["accountId"], settings());
+  return { kind, gateway: gateway(scope), id, account, deadline, say: world.say };
+}
+
+function assertAccount(account: string, expected: unknown, settings: Settings): void {
+  if (typeof expected === "string" && expected !== account) {
+    throw new Refusal(
+      `it is in account ${expected}, and the credentials of this run belong to account ${account}; nothing was changed`,
+      "Run with credentials of its account, or choose them by aws:profile or aws:assumeRoles.",
+    );
+  }
+  const { allowedAccountIds: allowed, forbiddenAccountIds: forbidden } = settings;
+  if (forbidden.includes(account) || (allowed.length > 0 && !allowed.includes(account))) {
+    throw new Refusal(
+      `the credentials belong to account ${account}, which aws:allowedAccountIds or aws:forbiddenAccountIds exclude`,
+    );
+  }
+}
+
+/** Which user an operation was about, and how it went wrong, as one message for people. */
+export function describe({ kind }: Host, verb: Verb, id: string, error: unknown): string {
+  const inner = error instanceof HalfMade ? error.cause : error;
+  const { cause, advice } =
+    inner instanceof Refusal
+      ? { cause: inner.message, advice: inner.advice }
+      : explain(inner, kind.service, kind.faults);
+  return `${GERUNDS[verb]} ${kind.label} "${id}": ${cause}.${advice ? ` ${advice}` : ""}`;
+}

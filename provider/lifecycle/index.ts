@@ -1,0 +1,169 @@
+import type { dynamic } from "@pulumi/pulumi";
+import { accountLookup } from "../aws/account";
+import type { CheckedArgs, CommonArgs, Past, UserKind } from "../kind";
+import { systemClock } from "../wait/clock";
+import { check } from "./check";
+import { create } from "./create";
+import { remove } from "./delete";
+import { diff } from "./diff";
+import { HalfMade } from "./errors";
+import { begin, describe, type Host, hostOf, type Verb, type World } from "./host";
+import { read } from "./read";
+import { argsIn, assertReadable, halfMadeState, readyState } from "./state";
+import { bringTo } from "./update";
+import { plain, sealed } from "./wire";
+
+type Props = Record<string, unknown>;
+
+const THIS_PROCESS: World = {
+  clock: systemClock,
+  account: accountLookup(),
+  say: (line) => void process.stderr.write(`${line}\n`),
+};
+
+/** Turns a kind of user into the provider that Pulumi's dynamic host runs. All that is known of Pulumi is here. */
+export function lifecycle(
+  kind: UserKind,
+  world: World = THIS_PROCESS,
+): dynamic.ResourceProvider<Props, Props> {
+  const host = hostOf(kind, world);
+  return {
+    // Concurrent first calls do not wait for it, so it keeps the source and leaves reading to whoever needs it.
+    configure: async ({ config }) => host.configure((key) => config.get(key)),
+    check: (olds, news) => checkInputs(host, olds ?? {}, news),
+    diff: (id, olds, news) =>
+      reported(host, "read", id, async () => {
+        assertReadable(olds);
+        return diff(kind, olds, news);
+      }),
+    create: (inputs) => createUser(host, inputs),
+    read: (id, props) => readUser(host, id, props ?? {}),
+    update: (id, olds, news) => updateUser(host, id, olds, news),
+    delete: (id, props) =>
+      reported(host, "delete", id, async () => {
+        assertReadable(props);
+        await remove(await begin(host, "delete", id, props), props as Past);
+      }),
+  };
+}
+
+/**
+ * A failure names no property: the engine would print the property's value, even a secret one. Its reason has the path.
+ */
+async function checkInputs(
+  host: Host,
+  olds: Props,
+  { __provider, ...news }: Props,
+): Promise<dynamic.CheckResult<Props>> {
+  const { kind, memory, world } = host;
+  return reported(host, "check", String(news[kind.name.property] ?? ""), async () => {
+    const { inputs, problems } = await check(kind, host.settings(), memory, world.say, olds, news);
+    const failures = problems.map(({ path, rule }) => ({ property: "", reason: `${path} ${rule}` }));
+    return { inputs: { ...sealed(inputs, kind.secrets), __provider }, failures };
+  });
+}
+
+async function createUser(
+  host: Host,
+  { __provider, ...inputs }: Props,
+): Promise<dynamic.CreateResult<Props>> {
+  const { kind, memory } = host;
+  const args = inputs as unknown as CheckedArgs;
+  const id = kind.id(args);
+  return reported(host, "create", id, async () => {
+    const op = await begin(host, "create", id, args);
+    const precedent = { taken: memory.marked(kind.awsKey(args)), adopt: mayAdopt(id, args.adoptExisting) };
+    const live = await keepingHalfMade(host, "create", { id, args, account: op.account, __provider }, () =>
+      create(op, args, precedent),
+    );
+    memory.mark(kind.awsKey(args), "made");
+    return { id, outs: sealed(readyState(kind, args, live, op.account), kind.secrets) };
+  });
+}
+
+async function readUser(
+  host: Host,
+  id: string,
+  { __provider, ...props }: Props,
+): Promise<dynamic.ReadResult<Props>> {
+  const { kind } = host;
+  return reported(host, "read", id, async () => {
+    assertReadable(props);
+    const past = props as Past;
+    const op = await begin(host, "read", id, past);
+    const sighting = await read(op, past);
+    if (sighting === undefined) return { id: "", props: {} };
+    const inputs = { ...steering(kind, past), ...sighting.observed };
+    const outs = readyState(kind, inputs, sighting.live, op.account);
+    return { id, props: sealed(outs, kind.secrets), inputs: sealed(inputs, kind.secrets) };
+  });
+}
+
+async function updateUser(
+  host: Host,
+  id: string,
+  olds: Props,
+  { __provider, ...news }: Props,
+): Promise<dynamic.UpdateResult<Props>> {
+  const { kind } = host;
+  const args = news as unknown as CheckedArgs;
+  return reported(host, "update", id, async () => {
+    assertReadable(olds);
+    const op = await begin(host, "update", id, { ...olds, timeouts: args.timeouts ?? {} });
+    const live = await keepingHalfMade(host, "update", { id, args, account: op.account, __provider }, () =>
+      bringTo(op, args, olds as Past),
+    );
+    return { outs: sealed(readyState(kind, args, live, op.account), kind.secrets) };
+  });
+}
+
+/** What AWS does not hold: it stays as it was last declared. */
+function steering(kind: UserKind, past: Past): Partial<CommonArgs> {
+  const { region, timeouts, adoptExisting, forceDestroy } = argsIn(kind, past) as Partial<CommonArgs>;
+  return plain({ region, timeouts, adoptExisting, forceDestroy }) as Partial<CommonArgs>;
+}
+
+function mayAdopt(id: string, declared: boolean | undefined): boolean {
+  const named = (process.env["PULUMI_AWS_USERS_ADOPT_EXISTING"] ?? "").split(",").map((name) => name.trim());
+  return declared === true || named.includes(id);
+}
+
+interface Attempt {
+  readonly id: string;
+  readonly args: CheckedArgs;
+  readonly account: string;
+  readonly __provider: unknown;
+}
+
+/** A user that exists and is not ready stays in the state, as one that the next update repairs. */
+async function keepingHalfMade<T>(
+  host: Host,
+  verb: Verb,
+  { id, args, account, __provider }: Attempt,
+  attempt: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await attempt();
+  } catch (error) {
+    if (!(error instanceof HalfMade)) throw error;
+    const seen = halfMadeState(host.kind, args, error.live, account);
+    const properties = { ...sealed(seen, host.kind.secrets), __provider };
+    throw Object.assign(error, { id, properties, reasons: [describe(host, verb, id, error)] });
+  }
+}
+
+/** The engine prints a stack where an error has one; people get one message instead. */
+async function reported<T>(host: Host, verb: Verb, id: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    const message = describe(host, verb, id, error);
+    const {
+      id: halfMade,
+      properties,
+      reasons,
+    } = error as { id?: string; properties?: Props; reasons?: string[] };
+    const shown = error instanceof HalfMade ? { id: halfMade, properties, reasons } : {};
+    throw Object.assign(new Error(message, { cause: error }), shown, { stack: "" });
+  }
+}

@@ -1,0 +1,106 @@
+import { faultOf } from "../aws/faults";
+import type { Tags } from "../aws/tags";
+import type { CheckedArgs, LiveUser, Past, UserGateway, UserKind } from "../kind";
+import type { Deadline } from "../wait/deadline";
+import { insist, persist } from "../wait/persist";
+import type { Reading } from "../wait/until";
+import { Refusal } from "./errors";
+
+/** One create, read, update or delete of one user. */
+export interface Operation {
+  readonly kind: UserKind;
+  readonly gateway: UserGateway;
+  readonly id: string;
+  /** The account that the calls go to. */
+  readonly account: string;
+  readonly deadline: Deadline;
+  /** Tells the people who watch; one line, no secrets. */
+  readonly say: (line: string) => void;
+}
+
+/** The gap between two look-ups that miss, where one miss proves nothing. */
+const SECOND_LOOK_MS = 1_000;
+
+/** Calls AWS until it answers within the operation's deadline, whatever passing faults come between. */
+export function ask<T>({ kind, deadline }: Operation, awaited: string, call: () => Promise<T>): Promise<T> {
+  return insist(deadline, awaited, kind.faults, call);
+}
+
+/** Probes until a reading is done within the operation's deadline, whatever passing faults come between. */
+export function watch<T>(
+  { kind, deadline }: Operation,
+  awaited: string,
+  probe: () => Promise<Reading<T>>,
+): Promise<T> {
+  return persist(deadline, awaited, kind.faults, probe);
+}
+
+/** The live user, or undefined when it is gone for sure. */
+export function look(op: Operation): Promise<LiveUser | undefined> {
+  const missed = missCounter(op.kind);
+  return watch<LiveUser | undefined>(op, "a look-up of the user", async () => {
+    const live = await op.gateway.find(op.id);
+    return live !== undefined ? { done: live } : missed();
+  });
+}
+
+/** Counts look-ups in a row that miss; the reading is done when there were enough to call the user gone. */
+export function missCounter(kind: UserKind): () => Reading<undefined> {
+  let misses = 0;
+  return () => {
+    misses += 1;
+    if (misses >= kind.missesUntilGone) return { done: undefined };
+    return { pending: "not found", afterMs: SECOND_LOOK_MS };
+  };
+}
+
+/** Whether a live user is another than the one in the state: made again by somebody under the same name. */
+export function isAnother({ kind }: Operation, live: LiveUser, past: Past): boolean {
+  const known = past["uniqueId"];
+  return kind.identity !== undefined && known !== undefined && kind.identity(live) !== known;
+}
+
+/**
+ * All tags of a live user, none where the service has none; undefined when the user is gone. A user that cannot be
+ * tagged just now is looked up again: only that proves anything.
+ */
+export function readTags(op: Operation, live: LiveUser): Promise<Tags | undefined> {
+  const { tagging } = op.gateway;
+  if (tagging === undefined) return Promise.resolve({});
+  return watch<Tags | undefined>(op, "AWS to show the tags", async () => {
+    try {
+      return { done: await tagging.read(live) };
+    } catch (error) {
+      if (faultOf(error, op.kind.faults) !== "busy") throw error;
+      if ((await op.gateway.find(op.id)) === undefined) return { done: undefined };
+      throw error;
+    }
+  });
+}
+
+/** Waits until the user is ready, and shows what is wanted. */
+export async function settle(
+  op: Operation,
+  want: CheckedArgs,
+  onSeen: (live: LiveUser) => void,
+): Promise<LiveUser> {
+  let seen = false;
+  let missing = 0;
+  return watch(op, `${op.kind.label} to become ready`, async () => {
+    const live = await op.gateway.find(op.id);
+    if (live === undefined) {
+      missing = seen ? missing + 1 : 0;
+      if (missing >= VANISHED_AFTER_MISSES) throw new Refusal("it was deleted by somebody else meanwhile");
+      return { pending: "not visible yet" };
+    }
+    seen = true;
+    missing = 0;
+    onSeen(live);
+    const phase = op.kind.phase(live, want);
+    if (phase === "deleting") throw new Refusal("it is being deleted by somebody else");
+    return phase === "ready" ? { done: live } : { pending: `status ${op.kind.status(live)}` };
+  });
+}
+
+/** Reads that lag may miss a user that was seen before; so many in a row do not. */
+const VANISHED_AFTER_MISSES = 5;

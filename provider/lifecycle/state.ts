@@ -1,0 +1,56 @@
+import { LOCAL_KEYS } from "../changes";
+import type { CheckedArgs, CommonArgs, LiveUser, Outputs, Past, UserKind } from "../kind";
+import { Refusal } from "./errors";
+
+/** The shape of the state that this version writes; older ones are read for ever. */
+const STATE_VERSION = 1;
+
+/** The state of a user that became what was asked. */
+export function readyState(
+  kind: UserKind,
+  args: Partial<CommonArgs>,
+  live: LiveUser,
+  accountId: string,
+): Outputs {
+  return { ...args, ...kind.outputs(live), accountId, stateVersion: STATE_VERSION };
+}
+
+/**
+ * The state of a user that exists and did not become what was asked: what was seen of it and, for the next run, which
+ * one it is and what steers the provider. Nothing that was only wished: the next diff finds it missing.
+ */
+export function halfMadeState(
+  kind: UserKind,
+  args: CheckedArgs,
+  live: LiveUser | undefined,
+  accountId: string,
+): Outputs {
+  const kept = Object.entries(args).filter(
+    ([key]) => LOCAL_KEYS.includes(key) || kind.replaces.includes(key),
+  );
+  const identified = {
+    ...(Object.fromEntries(kept) as Partial<CommonArgs>),
+    accountId,
+    stateVersion: STATE_VERSION,
+  };
+  if (live === undefined) return identified;
+  return { ...identified, ...kind.observed(live, {} as Past), ...kind.outputs(live) };
+}
+
+/** The arguments within a state: what a refreshed program would declare. */
+export function argsIn(kind: UserKind, state: Outputs): Partial<CommonArgs> {
+  const names = [...Object.keys(kind.inputs.shape), "tagsAll"];
+  return Object.fromEntries(
+    names.filter((name) => name in state).map((name) => [name, state[name]]),
+  ) as Partial<CommonArgs>;
+}
+
+/** @throws Refusal when the state was written by a version that this one does not know. */
+export function assertReadable(state: Outputs): void {
+  const version = Number(state["stateVersion"] ?? STATE_VERSION);
+  if (version <= STATE_VERSION) return;
+  throw new Refusal(
+    `its state has version ${version}, and this pulumi-aws-users reads up to ${STATE_VERSION}`,
+    "Install the version of pulumi-aws-users that wrote it, or a newer one.",
+  );
+}

@@ -1,0 +1,55 @@
+import { type Tags, tagChanges } from "../aws/tags";
+import { awsKeys, differingKeys } from "../changes";
+import type { CheckedArgs, LiveUser, Past } from "../kind";
+import { HalfMade, Refusal } from "./errors";
+import { ask, isAnother, look, type Operation, readTags, settle } from "./operation";
+
+/**
+ * Brings a live user to the wanted arguments and waits until it is ready. Sends only what differs; with no past,
+ * everything that AWS does not show counts as different.
+ *
+ * @throws HalfMade when it may have changed something and did not finish.
+ */
+export async function bringTo(op: Operation, want: CheckedArgs, past: Past): Promise<LiveUser> {
+  let live = await present(op, past);
+  const changed = new Set(
+    differingKeys(op.kind, op.kind.observed(live, past), want).filter((key) =>
+      awsKeys(op.kind).includes(key),
+    ),
+  );
+  try {
+    if (changed.size > 0) {
+      await ask(op, "AWS to accept the change", () => op.gateway.update(live, want, changed));
+    }
+    const tagged = await retag(op, live, want.tagsAll ?? {});
+    if (changed.size === 0 && !tagged && op.kind.phase(live, want) === "ready") return live;
+    return await settle(op, want, (seen) => {
+      live = seen;
+    });
+  } catch (error) {
+    throw new HalfMade(live, error);
+  }
+}
+
+/** The live user that the state speaks of. */
+async function present(op: Operation, past: Past): Promise<LiveUser> {
+  const live = await look(op);
+  const refresh = "Run pulumi up --refresh: it takes the user out of the state and makes it again.";
+  if (live === undefined) throw new Refusal("it does not exist any more in AWS", refresh);
+  if (isAnother(op, live, past)) {
+    throw new Refusal("somebody deleted it and made another of the same name, which is left alone", refresh);
+  }
+  if (op.kind.phase(live) === "deleting") throw new Refusal("it is being deleted by somebody else", refresh);
+  return live;
+}
+
+async function retag(op: Operation, live: LiveUser, want: Tags): Promise<boolean> {
+  const { tagging } = op.gateway;
+  if (tagging === undefined) return false;
+  const tags = await readTags(op, live);
+  if (tags === undefined) throw new Refusal("it was deleted by somebody else meanwhile");
+  const changes = tagChanges(tags, want);
+  if (changes.remove.length === 0 && Object.keys(changes.put).length === 0) return false;
+  await ask(op, "AWS to accept the tags", () => tagging.write(live, changes));
+  return true;
+}
