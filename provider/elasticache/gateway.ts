@@ -1,0 +1,139 @@
+import {
+  AddTagsToResourceCommand,
+  CreateUserCommand,
+  DeleteUserCommand,
+  DescribeUserGroupsCommand,
+  DescribeUsersCommand,
+  ElastiCacheClient,
+  ListTagsForResourceCommand,
+  ModifyUserCommand,
+  RemoveTagsFromResourceCommand,
+  type User,
+} from "@aws-sdk/client-elasticache";
+import type { Authentication } from "../aws/accessUsers";
+import { absentIs, allPages, named } from "../aws/calls";
+import { connected } from "../aws/clients";
+import type { Scope } from "../aws/scope";
+import { tagList, tagRecord } from "../aws/tags";
+import type { Blocker, CommonArgs, UserGateway } from "../kind";
+
+/** The arguments of an ElastiCache user, checked. */
+export interface ElastiCacheArgs extends CommonArgs {
+  readonly userId: string;
+  readonly userName: string;
+  readonly engine: string;
+  readonly accessString: string;
+  readonly authentication: Authentication;
+}
+
+/** An ElastiCache user as DescribeUsers shows it. */
+export interface ElastiCacheLive {
+  readonly userId: string;
+  readonly userName: string;
+  readonly engine: string;
+  readonly arn: string;
+  readonly status: string;
+  readonly accessString: string;
+  readonly authenticationType: string;
+  readonly passwordCount: number;
+  readonly minimumEngineVersion: string | undefined;
+  readonly userGroupIds: readonly string[];
+}
+
+/** https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_Operations.html */
+export function elastiCacheGateway(scope: Scope): UserGateway<ElastiCacheArgs, ElastiCacheLive> {
+  const elasticache = connected(ElastiCacheClient, scope);
+  return {
+    find: (id) =>
+      absentIs(undefined, "UserNotFoundFault", async () => {
+        const { Users } = await elasticache.send(new DescribeUsersCommand({ UserId: named(id) }));
+        return Users?.[0] && liveOf(Users[0]);
+      }),
+
+    create: async (args) =>
+      liveOf(
+        await elasticache.send(
+          new CreateUserCommand({
+            UserId: named(args.userId),
+            UserName: named(args.userName),
+            Engine: args.engine,
+            AccessString: args.accessString,
+            AuthenticationMode: authenticationMode(args),
+            Tags: args.tagsAll && tagList(args.tagsAll),
+          }),
+        ),
+      ),
+
+    async update(live, want, changed) {
+      if (changed.size === 0) return;
+      await elasticache.send(
+        new ModifyUserCommand({
+          UserId: named(live.userId),
+          Engine: changed.has("engine") ? want.engine : undefined,
+          AccessString: changed.has("accessString") ? want.accessString : undefined,
+          AuthenticationMode: changed.has("authentication") ? authenticationMode(want) : undefined,
+        }),
+      );
+    },
+
+    remove: (id) =>
+      absentIs(undefined, "UserNotFoundFault", async () => {
+        await elasticache.send(new DeleteUserCommand({ UserId: named(id) }));
+      }),
+
+    tagging: {
+      async read({ arn: ResourceName }) {
+        const { TagList } = await elasticache.send(new ListTagsForResourceCommand({ ResourceName }));
+        return tagRecord(TagList);
+      },
+      async write({ arn: ResourceName }, { put, remove }) {
+        if (remove.length > 0) {
+          await elasticache.send(new RemoveTagsFromResourceCommand({ ResourceName, TagKeys: [...remove] }));
+        }
+        const Tags = tagList(put);
+        if (Tags.length > 0) await elasticache.send(new AddTagsToResourceCommand({ ResourceName, Tags }));
+      },
+    },
+
+    dependents: { list: (id) => groupsOf(elasticache, named(id)) },
+  };
+}
+
+/** The groups that hold on to a user: each needs its default user, until it is deleted itself. */
+async function groupsOf(elasticache: ElastiCacheClient, userId: string): Promise<Blocker[]> {
+  const groups = await allPages(async (Marker) => {
+    const answer = await elasticache.send(new DescribeUserGroupsCommand({ Marker }));
+    return { items: answer.UserGroups, next: answer.Marker };
+  });
+  return groups
+    .filter(({ UserIds }) => UserIds?.includes(userId))
+    .map(({ UserGroupId, Status }) => ({
+      kind: "userGroups",
+      noun: "user group",
+      id: UserGroupId ?? "",
+      detail: `status ${Status}`,
+      clearing: Status === "deleting",
+    }));
+}
+
+function authenticationMode({ authentication: { type, passwords } }: ElastiCacheArgs) {
+  return {
+    Type: type as "password" | "no-password-required" | "iam",
+    Passwords: passwords && [...passwords],
+  };
+}
+
+function liveOf(user: User): ElastiCacheLive {
+  return {
+    userId: user.UserId ?? "",
+    userName: user.UserName ?? "",
+    engine: (user.Engine ?? "").toLowerCase(),
+    arn: user.ARN ?? "",
+    status: user.Status ?? "",
+    accessString: user.AccessString ?? "",
+    authenticationType: user.Authentication?.Type ?? "",
+    passwordCount: user.Authentication?.PasswordCount ?? 0,
+    minimumEngineVersion: user.MinimumEngineVersion,
+    userGroupIds: user.UserGroupIds ?? [],
+  };
+}

@@ -1,0 +1,106 @@
+import {
+  CreateUserCommand,
+  DeleteUserCommand,
+  DescribeUsersCommand,
+  ListTagsCommand,
+  MemoryDBClient,
+  TagResourceCommand,
+  UntagResourceCommand,
+  UpdateUserCommand,
+  type User,
+} from "@aws-sdk/client-memorydb";
+import { absentIs, named } from "../aws/calls";
+import { connected } from "../aws/clients";
+import type { Scope } from "../aws/scope";
+import { tagList, tagRecord } from "../aws/tags";
+import type { CommonArgs, UserGateway } from "../kind";
+
+/** The arguments of a MemoryDB user, checked. */
+export interface MemoryDbArgs extends CommonArgs {
+  readonly userName: string;
+  readonly accessString: string;
+  readonly authentication: { readonly type: string; readonly passwords?: readonly string[] };
+}
+
+/** A MemoryDB user as DescribeUsers shows it. */
+export interface MemoryDbLive {
+  readonly userName: string;
+  readonly arn: string;
+  readonly status: string;
+  readonly accessString: string;
+  readonly authenticationType: string;
+  readonly passwordCount: number;
+  readonly minimumEngineVersion: string | undefined;
+  readonly aclNames: readonly string[];
+}
+
+/** https://docs.aws.amazon.com/memorydb/latest/APIReference/API_Operations.html */
+export function memoryDbGateway(scope: Scope): UserGateway<MemoryDbArgs, MemoryDbLive> {
+  const memorydb = connected(MemoryDBClient, scope);
+  return {
+    find: (id) =>
+      absentIs(undefined, "UserNotFoundFault", async () => {
+        const { Users } = await memorydb.send(new DescribeUsersCommand({ UserName: named(id) }));
+        return Users?.[0] && liveOf(Users[0]);
+      }),
+
+    async create(args) {
+      const { User } = await memorydb.send(
+        new CreateUserCommand({
+          UserName: named(args.userName),
+          AccessString: args.accessString,
+          AuthenticationMode: authenticationMode(args),
+          Tags: args.tagsAll && tagList(args.tagsAll),
+        }),
+      );
+      return User && liveOf(User);
+    },
+
+    async update(live, want, changed) {
+      if (changed.size === 0) return;
+      await memorydb.send(
+        new UpdateUserCommand({
+          UserName: named(live.userName),
+          AccessString: changed.has("accessString") ? want.accessString : undefined,
+          AuthenticationMode: changed.has("authentication") ? authenticationMode(want) : undefined,
+        }),
+      );
+    },
+
+    remove: (id) =>
+      absentIs(undefined, "UserNotFoundFault", async () => {
+        await memorydb.send(new DeleteUserCommand({ UserName: named(id) }));
+      }),
+
+    tagging: {
+      async read({ arn: ResourceArn }) {
+        const { TagList } = await memorydb.send(new ListTagsCommand({ ResourceArn }));
+        return tagRecord(TagList);
+      },
+      async write({ arn: ResourceArn }, { put, remove }) {
+        if (remove.length > 0) {
+          await memorydb.send(new UntagResourceCommand({ ResourceArn, TagKeys: [...remove] }));
+        }
+        const Tags = tagList(put);
+        if (Tags.length > 0) await memorydb.send(new TagResourceCommand({ ResourceArn, Tags }));
+      },
+    },
+  };
+}
+
+function authenticationMode({ authentication: { type, passwords } }: MemoryDbArgs) {
+  return { Type: type as "password" | "iam", Passwords: passwords && [...passwords] };
+}
+
+function liveOf(user: User): MemoryDbLive {
+  return {
+    userName: user.Name ?? "",
+    arn: user.ARN ?? "",
+    status: user.Status ?? "",
+    accessString: user.AccessString ?? "",
+    authenticationType: user.Authentication?.Type ?? "",
+    passwordCount: user.Authentication?.PasswordCount ?? 0,
+    minimumEngineVersion: user.MinimumEngineVersion,
+    aclNames: user.ACLNames ?? [],
+  };
+}
