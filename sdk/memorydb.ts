@@ -1,0 +1,85 @@
+import type * as pulumi from "@pulumi/pulumi";
+import {
+  type CommonUserArgs,
+  type RegionalUserArgs,
+  UserResource,
+  withSecretPasswords,
+} from "./userResource";
+
+/** How a MemoryDB user proves who it is. */
+export interface AuthenticationArgs {
+  /** `password` or `iam`. */
+  type: pulumi.Input<"password" | "iam">;
+  /**
+   * With type `password`: one or two different passwords of 16 to 128 printable ASCII characters without spaces and
+   * without `,` `"` `/` `@`. Secret; AWS never shows them.
+   */
+  passwords?: pulumi.Input<pulumi.Input<string>[]>;
+}
+
+/** Arguments of {@link User}. */
+export interface UserArgs extends CommonUserArgs, RegionalUserArgs {
+  /**
+   * 1 to 40 characters: lower-case letters, digits and single hyphens, beginning with a letter. Default: the resource's
+   * name and a short hash. Replaces the user when changed.
+   */
+  userName?: pulumi.Input<string>;
+  /** What the user may do, such as `on ~app:* +@read`. AWS rewrites it; what means the same is no difference. */
+  accessString: pulumi.Input<string>;
+  /** How the user proves who it is. */
+  authentication: pulumi.Input<AuthenticationArgs>;
+  /** At most 50 tags; those of `aws:defaultTags` are added. */
+  tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+}
+
+/**
+ * A user of Amazon MemoryDB. Deleting it takes it out of its ACLs, and returns when AWS says that the user is gone.
+ *
+ * ```ts
+ * import * as pulumi from "@pulumi/pulumi";
+ * import { memorydb } from "pulumi-aws-users";
+ *
+ * new memorydb.User("reader", {
+ *   accessString: "on ~app:* +@read",
+ *   authentication: { type: "password", passwords: [new pulumi.Config().requireSecret("readerPassword")] },
+ * });
+ * ```
+ *
+ * https://docs.aws.amazon.com/memorydb/latest/APIReference/API_CreateUser.html
+ */
+export class User extends UserResource {
+  declare readonly region: pulumi.Output<string>;
+  declare readonly userName: pulumi.Output<string>;
+  declare readonly accessString: pulumi.Output<string>;
+  /** The passwords within are secret. */
+  declare readonly authentication: pulumi.Output<pulumi.Unwrap<AuthenticationArgs>>;
+  declare readonly tags: pulumi.Output<Record<string, string> | undefined>;
+  /** All tags that the user is to have, the default tags of the stack included. */
+  declare readonly tagsAll: pulumi.Output<Record<string, string> | undefined>;
+  declare readonly arn: pulumi.Output<string>;
+  /** `active` when all went well. */
+  declare readonly status: pulumi.Output<string>;
+  declare readonly minimumEngineVersion: pulumi.Output<string>;
+  /** The ACLs that the user is in. */
+  declare readonly aclNames: pulumi.Output<string[]>;
+  /** How many passwords AWS holds: 0 with type `iam`. */
+  declare readonly passwordCount: pulumi.Output<number>;
+
+  constructor(name: string, args: UserArgs, options?: pulumi.CustomResourceOptions) {
+    const authentication = withSecretPasswords(args.authentication);
+    super("memorydb", name, { ...args, authentication } as UserArgs, OUTPUTS, options);
+  }
+}
+
+const OUTPUTS = [
+  "region",
+  "userName",
+  "tags",
+  "tagsAll",
+  "arn",
+  "status",
+  "minimumEngineVersion",
+  "aclNames",
+  "passwordCount",
+  "observedAccessString",
+];
