@@ -1,4 +1,4 @@
-// The Pulumi engine, built from source where no official build can be had. See ../engine.ts.
+// The Pulumi engine, built from source where no official build can be had. See goBuild.ts.
 module pulumi-aws-users/engine
 
 go 1.25.11
