@@ -46,7 +46,10 @@ export const rekognition = loading(async () => {
 function loading(load: () => Promise<Provider>): Required<Provider> {
   let request: dynamic.ConfigureRequest | undefined;
   let loaded: Promise<Provider> | undefined;
-  const provider = () => (loaded ??= load().then(configured)) as Promise<Required<Provider>>;
+  const provider = () => {
+    loaded ??= load().then(configured);
+    return loaded as Promise<Required<Provider>>;
+  };
   const configured = async (fresh: Provider) => {
     if (request !== undefined) await fresh.configure?.(request);
     return fresh;

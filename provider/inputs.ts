@@ -11,20 +11,29 @@ export function problemsOf(kind: UserKind, declared: Readonly<Record<string, unk
   const parsed = kind.inputs.safeParse(declared);
   const unknown = unknownPaths(declared);
   const broken = (parsed.error?.issues ?? [])
-    .filter((issue) => !unknown.some((path) => overlap(path, issue.path)))
-    .flatMap((issue) => problems(issue, kind.inputs));
+    .filter((issue) => !unknown.some((path) => depends(issue, path)))
+    .flatMap((issue) => problems(issue, kind.inputs, declared));
   const known = Object.fromEntries(Object.entries(declared).filter(([, value]) => !hasUnknown(value)));
   const between = broken.length === 0 ? kind.rules(known as Partial<CommonArgs>) : [];
   return [...broken, ...between];
 }
 
-/** An unknown value says nothing about itself, about what contains it, or about what it may contain. */
-function overlap(one: readonly PropertyKey[], other: readonly PropertyKey[]): boolean {
-  const shared = Math.min(one.length, other.length);
-  return one.slice(0, shared).every((key, index) => String(key) === String(other[index]));
+/** An unknown value says nothing about itself and what it may contain, nor to a rule that looks into what contains it. */
+function depends({ code, path }: z.core.$ZodIssue, unknown: readonly PropertyKey[]): boolean {
+  return (
+    leadsTo(unknown, path) || ((code === "custom" || code === "invalid_union") && leadsTo(path, unknown))
+  );
 }
 
-function problems(issue: z.core.$ZodIssue, schema: z.ZodObject): Problem[] {
+function leadsTo(start: readonly PropertyKey[], path: readonly PropertyKey[]): boolean {
+  return start.length <= path.length && start.every((key, index) => String(key) === String(path[index]));
+}
+
+function problems(
+  issue: z.core.$ZodIssue,
+  schema: z.ZodObject,
+  declared: Readonly<Record<string, unknown>>,
+): Problem[] {
   const path = pathText(issue.path);
   if (issue.code === "unrecognized_keys") {
     const known = namesAt(schema, issue.path);
@@ -35,11 +44,12 @@ function problems(issue: z.core.$ZodIssue, schema: z.ZodObject): Problem[] {
   }
   if (issue.code === "invalid_key") return issue.issues.map(({ message }) => ({ path, rule: message }));
   if (issue.code === "invalid_union") return [{ path, rule: issue.message }];
-  return [{ path, rule: isMissing(issue) ? "is required" : issue.message }];
+  const missing = issue.code !== "custom" && valueAt(declared, issue.path) === undefined;
+  return [{ path, rule: missing ? "is required" : issue.message }];
 }
 
-function isMissing(issue: z.core.$ZodIssue): boolean {
-  return "input" in issue && issue.input === undefined && issue.code !== "custom";
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], value);
 }
 
 function unknownProperty(key: string, known: readonly string[]): string {
@@ -58,9 +68,14 @@ function namesAt(schema: z.ZodObject, path: readonly PropertyKey[]): string[] {
 }
 
 function shapeOf(schema: unknown): Record<string, unknown> {
-  let inner = schema as { shape?: Record<string, unknown>; unwrap?: () => unknown; options?: unknown[] };
-  while (inner.shape === undefined && inner.unwrap !== undefined) inner = inner.unwrap() as typeof inner;
-  return inner.shape ?? {};
+  const { shape, unwrap, options } = schema as {
+    readonly shape?: Record<string, unknown>;
+    readonly unwrap?: () => unknown;
+    readonly options?: readonly unknown[];
+  };
+  if (shape !== undefined) return shape;
+  if (unwrap !== undefined) return shapeOf(unwrap());
+  return Object.assign({}, ...(options ?? []).map(shapeOf));
 }
 
 function pathText(path: readonly PropertyKey[]): string {

@@ -10,11 +10,9 @@ export function text(pattern: RegExp, rule: string): z.ZodString {
 
 export const region = text(/^[a-z]{2}(-[a-z]+)+-\d+$/, "must be an AWS region such as eu-central-1");
 
-const duration = z
-  .string({ error: "must be text" })
-  .refine((value) => parseDuration(value) !== undefined, {
-    error: "must be a duration such as 90s, 10m or 1h30m",
-  });
+const duration = z.string({ error: "must be text" }).refine((value) => parseDuration(value) !== undefined, {
+  error: "must be a duration such as 90s, 10m or 1h30m",
+});
 
 export const timeouts = z.strictObject({
   create: duration.optional(),

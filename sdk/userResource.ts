@@ -54,7 +54,7 @@ export abstract class UserResource extends pulumi.CustomResource {
   declare readonly accountId: pulumi.Output<string>;
 
   /**
-   * @throws pulumi.ResourceError for the options `import` and `id`, which dynamic resources do not support.
+   * @throws pulumi.RunError for the options `import` and `id`, which dynamic resources do not support.
    */
   protected constructor(
     service: Service,
@@ -65,16 +65,15 @@ export abstract class UserResource extends pulumi.CustomResource {
   ) {
     const type = `pulumi-nodejs:dynamic/aws-users/${service}:User`;
     const seeds = Object.fromEntries([...COMMON_OUTPUTS, ...outputs].map((output) => [output, undefined]));
-    const timeouts = args.timeouts ?? options.customTimeouts;
     const props = {
       ...seeds,
       ...args,
-      ...(timeouts !== undefined && { timeouts }),
+      ...timeoutsOf(args, options),
       hint: urnOf(name, type, options.parent),
       __provider: providerText(service),
     };
+    if (options.import !== undefined || options.id !== undefined) throw notImportable(name);
     super(type, name, props, options);
-    if (options.import !== undefined || options.id !== undefined) throw notImportable(this);
   }
 }
 
@@ -86,13 +85,18 @@ function urnOf(name: string, type: string, parent: pulumi.Resource | undefined):
   });
 }
 
-function notImportable(resource: pulumi.Resource): pulumi.ResourceError {
-  return new pulumi.ResourceError(
-    "Pulumi's dynamic providers cannot read what is not in the state, so the resource options import and id do not " +
+/** The host drops `customTimeouts`, so they travel as an argument. */
+function timeoutsOf({ timeouts }: CommonUserArgs, { customTimeouts }: pulumi.CustomResourceOptions) {
+  if (timeouts === undefined) return customTimeouts === undefined ? {} : { timeouts: customTimeouts };
+  if (customTimeouts === undefined) return { timeouts };
+  return { timeouts: pulumi.output(timeouts).apply((own) => ({ ...customTimeouts, ...own })) };
+}
+
+function notImportable(name: string): pulumi.RunError {
+  return new pulumi.RunError(
+    `User "${name}": Pulumi's dynamic providers cannot read what is not in the state, so the resource options import and id do not ` +
       "work for users. Take over a user that exists with adoptExisting: true, or bring it into the state with an " +
       "import file and `pulumi import --file FILE --generate-code=false --protect=false`.",
-    resource,
-    true,
   );
 }
 

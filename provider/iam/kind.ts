@@ -16,9 +16,12 @@ const inputs = z.strictObject({
   ).optional(),
   tags: tags.optional(),
   forceDestroy: z
-    .union([flag, z.partialRecord(z.enum(DEPENDENT_KINDS), flag)], {
-      error: `must be true, false, or an object of ${DEPENDENT_KINDS.join(", ")}, each true or false`,
-    })
+    .union(
+      [flag, z.strictObject(Object.fromEntries(DEPENDENT_KINDS.map((kind) => [kind, flag.optional()])))],
+      {
+        error: `must be true, false, or an object of ${DEPENDENT_KINDS.join(", ")}, each true or false`,
+      },
+    )
     .optional(),
 });
 

@@ -30,8 +30,8 @@ export async function check(
 ): Promise<Checked> {
   const { hint, ...declared } = withoutNulls(news);
   const urn = typeof hint === "string" ? hint : "";
-  const before = memoryOf(kind, olds) ?? memory.recall(urn);
-  const region = await chooseRegion(kind, settings, declared["region"], before?.region, say);
+  const before = whereaboutsIn(kind, olds) ?? memory.recall(urn);
+  const region = await chooseRegion(kind, settings, memory, declared["region"], before?.region, say);
   const name = declared[kind.name.property] ?? before?.name ?? automaticName(urn, kind.name);
   const named = { ...declared, [kind.name.property]: name, ...(region !== undefined && { region }) };
   const complete = { ...kind.defaults(named as Partial<CommonArgs>), ...named };
@@ -40,11 +40,14 @@ export async function check(
   if (problems.length === 0 && region !== UNKNOWN && typeof name === "string" && name !== UNKNOWN) {
     memory.remember(urn, { region: String(region), name });
   }
-  if (Object.keys(olds).length > 0) memory.mark(kind.awsKey(olds as unknown as CommonArgs), "replaced");
-  return { inputs: withTagsAll(kind, settings.defaultTags, complete), problems };
+  if (whereaboutsIn(kind, olds) !== undefined) {
+    memory.mark(kind.awsKey(olds as unknown as CommonArgs), "state");
+  }
+  const inputs = withTagsAll(kind, settings.defaultTags, complete);
+  return { inputs, problems: problems.length > 0 ? problems : defaultTagProblems(kind, inputs) };
 }
 
-function memoryOf(kind: UserKind, olds: Inputs) {
+function whereaboutsIn(kind: UserKind, olds: Inputs) {
   const { region, [kind.name.property]: name } = olds;
   return typeof region === "string" && typeof name === "string" ? { region, name } : undefined;
 }
@@ -53,6 +56,7 @@ function memoryOf(kind: UserKind, olds: Inputs) {
 async function chooseRegion(
   kind: UserKind,
   settings: Settings,
+  memory: Memory,
   declared: unknown,
   before: string | undefined,
   say: (line: string) => void,
@@ -63,9 +67,8 @@ async function chooseRegion(
     return found ?? (isRegional(kind) ? undefined : REGION_OF_GLOBAL_USERS);
   }
   if (isRegional(kind) && settings.region !== undefined && settings.region !== before) {
-    say(
-      `the configured region is ${settings.region}; ${kind.label}s in ${before} that declare no region stay there`,
-    );
+    const line = `the configured region is ${settings.region}; ${kind.label}s in ${before} that declare no region stay there`;
+    if (memory.isNews(line)) say(line);
   }
   return before;
 }
@@ -100,6 +103,15 @@ function withTagsAll(
     ...inputs,
     tagsAll: whole && tags !== undefined ? tags : { ...defaults, ...(tags as Tags | undefined) },
   };
+}
+
+/** The tags of the program are known to be right by now. */
+function defaultTagProblems(kind: UserKind, inputs: Inputs): Problem[] {
+  if (!("tagsAll" in inputs)) return [];
+  return problemsOf(kind, { ...inputs, tags: inputs["tagsAll"], tagsAll: undefined }).map(({ rule }) => ({
+    path: "tags, with those of aws:defaultTags,",
+    rule,
+  }));
 }
 
 /** Languages differ in what they send for something left out. */

@@ -3,13 +3,14 @@ import { faultOf } from "../aws/faults";
 import type { CheckedArgs, LiveUser } from "../kind";
 import type { Reading } from "../wait/until";
 import { HalfMade, Refusal } from "./errors";
+import type { Holder } from "./memory";
 import { type Operation, settle, watch } from "./operation";
 import { bringTo } from "./update";
 
 /** Why a user that exists already may be there. */
 export interface Precedent {
-  /** This run replaces, or has made, a user that AWS cannot tell from the new one. */
-  readonly taken: "replaced" | "made" | undefined;
+  /** Set when a resource has a user that AWS cannot tell from the new one. */
+  readonly holder: Holder | undefined;
   /** Whether the resource, or the environment of this run, allows to take over what exists. */
   readonly adopt: boolean;
 }
@@ -57,9 +58,9 @@ async function adopt(
   op: Operation,
   args: CheckedArgs,
   found: LiveUser,
-  { taken, adopt: allowed }: Precedent,
+  { holder, adopt: allowed }: Precedent,
 ): Promise<LiveUser> {
-  if (taken !== undefined || !allowed) throw alreadyExists(op, taken);
+  if (holder !== undefined || !allowed) throw alreadyExists(op, holder);
   op.say(`adopting ${op.kind.label} "${op.id}", which exists in account ${op.account}`);
   try {
     return await bringTo(op, args, {});
@@ -68,15 +69,16 @@ async function adopt(
   }
 }
 
-function alreadyExists({ id, account }: Operation, taken: Precedent["taken"]): Refusal {
+function alreadyExists({ id, account }: Operation, holder: Precedent["holder"]): Refusal {
   const cause = `a user of that name exists in account ${account}`;
-  if (taken === "replaced") {
+  if (holder === "state") {
     return new Refusal(
-      `${cause}, and this run replaces it`,
-      "Set the resource option deleteBeforeReplace: true, so that the old user goes first.",
+      `${cause}, and it is in the state of this stack`,
+      "To replace it, set the resource option deleteBeforeReplace: true, so that the old user goes first. If it " +
+        "belongs to another resource, give one of the two another name.",
     );
   }
-  if (taken === "made") {
+  if (holder === "run") {
     return new Refusal(
       `${cause}, made by this run for another resource`,
       "Give one of the two another name.",

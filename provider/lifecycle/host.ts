@@ -1,11 +1,11 @@
 import type { AccountLookup } from "../aws/account";
-import { explain } from "../aws/explain";
 import type { Scope } from "../aws/scope";
 import { type ConfigSource, readSettings, type Settings } from "../config";
 import type { Past, UserGateway, UserKind } from "../kind";
 import type { Clock } from "../wait/clock";
 import { deadlineIn, parseDuration } from "../wait/deadline";
 import { HalfMade, Refusal } from "./errors";
+import { explain } from "./explain";
 import { emptyMemory, type Memory } from "./memory";
 import type { Operation } from "./operation";
 

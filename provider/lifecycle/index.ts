@@ -72,11 +72,11 @@ async function createUser(
   const id = kind.id(args);
   return reported(host, "create", id, async () => {
     const op = await begin(host, "create", id, args);
-    const precedent = { taken: memory.marked(kind.awsKey(args)), adopt: mayAdopt(id, args.adoptExisting) };
+    const precedent = { holder: memory.marked(kind.awsKey(args)), adopt: mayAdopt(id, args.adoptExisting) };
     const live = await keepingHalfMade(host, "create", { id, args, account: op.account, __provider }, () =>
       create(op, args, precedent),
     );
-    memory.mark(kind.awsKey(args), "made");
+    memory.mark(kind.awsKey(args), "run");
     return { id, outs: sealed(readyState(kind, args, live, op.account), kind.secrets) };
   });
 }

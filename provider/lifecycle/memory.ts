@@ -7,9 +7,14 @@ export interface Memory {
   remember(urn: string, where: Whereabouts): void;
   recall(urn: string): Whereabouts | undefined;
   /** Notes that a user, known by its AWS key, is in the state, or was made by this run. */
-  mark(awsKey: string, as: "replaced" | "made"): void;
-  marked(awsKey: string): "replaced" | "made" | undefined;
+  mark(awsKey: string, as: Holder): void;
+  marked(awsKey: string): Holder | undefined;
+  /** True the first time that it is asked of a line. */
+  isNews(line: string): boolean;
 }
+
+/** Who has a user already: a resource that was in the state before this run, or one that this run made. */
+export type Holder = "state" | "run";
 
 /** What stays as it is while nothing else is declared. */
 export interface Whereabouts {
@@ -19,11 +24,13 @@ export interface Whereabouts {
 
 export function emptyMemory(): Memory {
   const whereabouts = new Map<string, Whereabouts>();
-  const marks = new Map<string, "replaced" | "made">();
+  const said = new Set<string>();
+  const marks = new Map<string, Holder>();
   return {
     remember: (urn, where) => whereabouts.set(urn, where),
     recall: (urn) => whereabouts.get(urn),
     mark: (awsKey, as) => marks.set(awsKey, as),
     marked: (awsKey) => marks.get(awsKey),
+    isNews: (line) => said.size < said.add(line).size,
   };
 }

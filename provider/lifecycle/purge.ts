@@ -1,6 +1,6 @@
-import { explain } from "../aws/explain";
 import type { Blocker, CommonArgs, Past } from "../kind";
 import { Refusal } from "./errors";
+import { explain } from "./explain";
 import { ask, type Operation } from "./operation";
 
 /**

@@ -1,6 +1,6 @@
 /** What goes to Pulumi's host: plain JSON without holes, and secrets in the form that the engine knows as secret. */
 
-import { UNKNOWN } from "../unknown";
+import { hasUnknown } from "../unknown";
 
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
@@ -17,7 +17,7 @@ export function sealed(value: Readonly<Props>, secrets: readonly (readonly [stri
   const props = plain(value);
   for (const [outer, inner] of secrets) {
     const holder = props[outer];
-    if (!isRecord(holder) || !(inner in holder) || holder[inner] === UNKNOWN) continue;
+    if (!isRecord(holder) || !(inner in holder) || hasUnknown(holder[inner])) continue;
     props[outer] = { ...holder, [inner]: { [SIGNATURE]: SECRET, value: holder[inner] } };
   }
   return props;

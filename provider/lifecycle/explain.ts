@@ -1,5 +1,5 @@
+import { type FaultTable, faultOf, operationOf } from "../aws/faults";
 import { TimedOut } from "../wait/until";
-import { type FaultTable, faultOf, operationOf } from "./faults";
 
 /** What to do about it is a sentence of its own: what an error means, and the way on, for people. */
 export interface Explanation {
