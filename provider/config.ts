@@ -27,7 +27,7 @@ export const REGION_SOURCES =
  * @throws Error when a value has another shape, naming the key.
  */
 export function readSettings(get: ConfigSource): Settings {
-  const text = (key: string) => get(`aws-users:${key}`) ?? get(`aws:${key}`);
+  const text = (key: string) => get(`aws-users:${key}`) || get(`aws:${key}`) || undefined;
   const json = (key: string) => parsed(key, text(key));
   const region = text("region");
   return {

@@ -14,11 +14,14 @@ const duration = z.string({ error: "must be text" }).refine((value) => parseDura
   error: "must be a duration such as 90s, 10m or 1h30m",
 });
 
-export const timeouts = z.strictObject({
-  create: duration.optional(),
-  update: duration.optional(),
-  delete: duration.optional(),
-});
+export const timeouts = z.strictObject(
+  {
+    create: duration.optional(),
+    update: duration.optional(),
+    delete: duration.optional(),
+  },
+  { error: "must be an object of create, update and delete" },
+);
 
 export const flag = z.boolean({ error: "must be true or false" });
 
@@ -66,15 +69,18 @@ const password = z
 /** How a user of MemoryDB or ElastiCache proves who it is. */
 export function authentication<const Types extends readonly [string, ...string[]]>(types: Types) {
   return z
-    .strictObject({
-      type: z.enum(types, { error: `must be one of ${types.join(", ")}` }),
-      passwords: z
-        .array(password, { error: "must be a list of one or two passwords" })
-        .min(1, { error: "must be one or two passwords" })
-        .max(2, { error: "must be one or two passwords" })
-        .refine((all) => new Set(all).size === all.length, { error: "must be two different passwords" })
-        .optional(),
-    })
+    .strictObject(
+      {
+        type: z.enum(types, { error: `must be one of ${types.join(", ")}` }),
+        passwords: z
+          .array(password, { error: "must be a list of one or two passwords" })
+          .min(1, { error: "must be one or two passwords" })
+          .max(2, { error: "must be one or two passwords" })
+          .refine((all) => new Set(all).size === all.length, { error: "must be two different passwords" })
+          .optional(),
+      },
+      { error: "must be an object of type and passwords" },
+    )
     .superRefine(({ type, passwords }, context) => {
       const problem = passwordsFit(type, passwords);
       if (problem) context.addIssue({ code: "custom", path: ["passwords"], message: problem });

@@ -107,7 +107,8 @@ export function withSecretPasswords<A extends { passwords?: pulumi.Input<pulumi.
   if (pulumi.Output.isInstance(authentication) || authentication instanceof Promise) {
     return pulumi.secret(authentication) as unknown as pulumi.Input<A>;
   }
-  const { passwords } = authentication;
+  // A program without types may have left it out; the check will say so.
+  const passwords = authentication?.passwords;
   return passwords === undefined
     ? authentication
     : { ...authentication, passwords: pulumi.secret(passwords) };

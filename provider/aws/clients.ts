@@ -61,7 +61,7 @@ function namingOperations<Client extends { readonly middlewareStack: object }>(c
 
 /** The region of the environment or of the shared AWS configuration, if any. */
 export async function defaultRegion(identity: Identity): Promise<string | undefined> {
-  const fromEnvironment = process.env["AWS_REGION"] ?? process.env["AWS_DEFAULT_REGION"];
+  const fromEnvironment = process.env["AWS_REGION"] || process.env["AWS_DEFAULT_REGION"];
   if (fromEnvironment) return fromEnvironment;
   const { profile } = identity;
   try {

@@ -101,6 +101,15 @@ export function operationOf(error: unknown): string | undefined {
   return anatomy(error).operation;
 }
 
+/** An error's name and message on one line, without the final dot. */
+export function wording(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${oneLine(error.message)}` : String(error);
+}
+
+export function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, " ").trim().replace(/\.$/, "");
+}
+
 /** Notes on an SDK error which operation it answered, for tables and messages. */
 export function nameOperation(error: unknown, operation: string): void {
   if (typeof error === "object" && error !== null && !OPERATIONS.has(error)) OPERATIONS.set(error, operation);

@@ -3,6 +3,7 @@ import { faultOf } from "../aws/faults";
 import type { CheckedArgs, LiveUser } from "../kind";
 import type { Reading } from "../wait/until";
 import { HalfMade, Refusal } from "./errors";
+import { explain } from "./explain";
 import type { Holder } from "./memory";
 import { type Operation, settle, watch } from "./operation";
 import { bringTo } from "./update";
@@ -22,21 +23,13 @@ export interface Precedent {
  * @throws HalfMade when the user exists but did not become ready; other errors when this operation made none.
  */
 export async function create(op: Operation, args: CheckedArgs, precedent: Precedent): Promise<LiveUser> {
-  const token = randomUUID();
-  const outcome = await watch<{ made?: LiveUser | undefined; found?: LiveUser }>(
-    op,
-    "AWS to accept the user",
-    async () => {
-      try {
-        return { done: { made: await op.gateway.create(args, token) } };
-      } catch (error) {
-        if (faultOf(error, op.kind.faults) !== "exists") throw error;
-        return existing(op);
-      }
-    },
-  );
-  if (outcome.found !== undefined) return adopt(op, args, outcome.found, precedent);
-  let live = outcome.made;
+  const { made, found } = await askFor(op, args);
+  if (found !== undefined) {
+    if (precedent.holder !== undefined || !precedent.adopt) throw alreadyExists(op, precedent.holder);
+    op.say(`adopting ${op.kind.label} "${op.id}", which exists in account ${op.account}`);
+    return bringTo(op, args, {});
+  }
+  let live = made;
   try {
     return await settle(op, args, (seen) => {
       live = seen;
@@ -46,27 +39,47 @@ export async function create(op: Operation, args: CheckedArgs, precedent: Preced
   }
 }
 
+/** Asks AWS for the user until it makes one, or says that there is one. */
+async function askFor(
+  op: Operation,
+  args: CheckedArgs,
+): Promise<{ readonly made?: LiveUser | undefined; readonly found?: LiveUser }> {
+  const token = randomUUID();
+  let unanswered = false;
+  const asked = watch<{ made?: LiveUser | undefined; found?: LiveUser }>(
+    op,
+    "AWS to accept the user",
+    async () => {
+      try {
+        return { done: { made: await op.gateway.create(args, token) } };
+      } catch (error) {
+        const fault = faultOf(error, op.kind.faults);
+        unanswered ||= fault === "transient";
+        if (fault !== "exists") throw error;
+        return existing(op);
+      }
+    },
+  );
+  try {
+    return await asked;
+  } catch (error) {
+    throw unanswered ? mayHaveMade(op, error) : error;
+  }
+}
+
+/** A request without an answer may have been carried out. */
+function mayHaveMade({ id, kind }: Operation, error: unknown): Refusal {
+  const { cause, advice } = explain(error, kind.service, kind.faults);
+  const hint = `A try that got no answer may have made the user. ${adoption(id)}`;
+  return new Refusal(cause, advice ? `${advice} ${hint}` : hint, { cause: error });
+}
+
 /** AWS says that the user exists: is it there to stay? */
 async function existing(op: Operation): Promise<Reading<{ found: LiveUser }>> {
   const live = await op.gateway.find(op.id);
   if (live === undefined) return { pending: "AWS says that the user exists, but does not show it" };
   if (op.kind.phase(live) === "deleting") return { pending: "a user of that name is still being deleted" };
   return { done: { found: live } };
-}
-
-async function adopt(
-  op: Operation,
-  args: CheckedArgs,
-  found: LiveUser,
-  { holder, adopt: allowed }: Precedent,
-): Promise<LiveUser> {
-  if (holder !== undefined || !allowed) throw alreadyExists(op, holder);
-  op.say(`adopting ${op.kind.label} "${op.id}", which exists in account ${op.account}`);
-  try {
-    return await bringTo(op, args, {});
-  } catch (error) {
-    throw error instanceof HalfMade ? error : new HalfMade(found, error);
-  }
 }
 
 function alreadyExists({ id, account }: Operation, holder: Precedent["holder"]): Refusal {
@@ -84,9 +97,12 @@ function alreadyExists({ id, account }: Operation, holder: Precedent["holder"]):
       "Give one of the two another name.",
     );
   }
-  return new Refusal(
-    cause,
-    "If an interrupted run made it, or if it is to be managed here from now on, take it over: set " +
-      `adoptExisting: true on the resource, or run once with PULUMI_AWS_USERS_ADOPT_EXISTING=${id}.`,
+  return new Refusal(cause, adoption(id));
+}
+
+function adoption(id: string): string {
+  return (
+    "If a run that was cut off made it, or if it is to be managed here from now on, take it over: set " +
+    `adoptExisting: true on the resource, or run once with PULUMI_AWS_USERS_ADOPT_EXISTING=${id}.`
   );
 }

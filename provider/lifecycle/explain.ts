@@ -1,4 +1,4 @@
-import { type FaultTable, faultOf, operationOf } from "../aws/faults";
+import { type FaultTable, faultOf, oneLine, operationOf, wording } from "../aws/faults";
 import { TimedOut } from "../wait/until";
 
 /** What to do about it is a sentence of its own: what an error means, and the way on, for people. */
@@ -17,7 +17,7 @@ export function explain(error: unknown, service: string, faults: FaultTable): Ex
   if (error instanceof TimedOut) return { cause: error.message };
   const operation = operationOf(error);
   const action = operation === undefined ? undefined : `${actionPrefix(operation, service)}:${operation}`;
-  const said = `${error.name}: ${oneLine(error.message)}`;
+  const said = wording(error);
   switch (faultOf(error, faults)) {
     case "denied":
       return {
@@ -41,8 +41,4 @@ export function explain(error: unknown, service: string, faults: FaultTable): Ex
 
 function actionPrefix(operation: string, service: string): string {
   return operation === "GetCallerIdentity" || operation === "AssumeRole" ? "sts" : service;
-}
-
-function oneLine(text: string): string {
-  return text.replaceAll(/\s+/g, " ").trim().replace(/\.$/, "");
 }

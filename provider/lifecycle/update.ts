@@ -17,6 +17,13 @@ export async function bringTo(op: Operation, want: CheckedArgs, past: Past): Pro
       awsKeys(op.kind).includes(key),
     ),
   );
+  const fixed = op.kind.replaces.find((key) => changed.has(key));
+  if (fixed !== undefined) {
+    throw new Refusal(
+      `its ${fixed} is not the declared one and cannot be changed`,
+      `Declare its ${fixed} as it is, or let the user be replaced.`,
+    );
+  }
   try {
     if (changed.size > 0) {
       await ask(op, "AWS to accept the change", () => op.gateway.update(live, want, changed));

@@ -1,4 +1,4 @@
-import { type Fault, type FaultTable, faultOf, operationOf } from "../aws/faults";
+import { type Fault, type FaultTable, faultOf, operationOf, wording } from "../aws/faults";
 import type { Deadline } from "./deadline";
 import { type Reading, until } from "./until";
 
@@ -25,6 +25,7 @@ export function persist<T>(
     try {
       const reading = await probe();
       throttles = 0;
+      unclear = 0;
       return reading;
     } catch (error) {
       const fault = faultOf(error, faults);
@@ -52,6 +53,5 @@ function backoff(throttles: number, random: number): number {
 
 function seen(error: unknown): string {
   const operation = operationOf(error);
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return operation === undefined ? text : `${operation} answered ${text}`;
+  return operation === undefined ? wording(error) : `${operation} answered ${wording(error)}`;
 }
