@@ -73,6 +73,11 @@ export interface Settings {
   readonly deleteMs: number;
   /** Milliseconds an ACL or user group stays `modifying` after its members changed. */
   readonly groupMs: number;
+  /**
+   * Milliseconds after an ElastiCache user was made or its tags were written in which calls about its tags answer
+   * UserNotFound, and after a write of tags other changes InvalidUserState; `modifyMs` unless given.
+   */
+  readonly tagWindowMs?: number;
   /** Milliseconds for which IAM reads may still show what was true before a write. */
   readonly iamLagMs: number;
   /** Items a page holds at most, when smaller than the service's own limit. */

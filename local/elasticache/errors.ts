@@ -1,0 +1,27 @@
+import { text } from "../members";
+import { type Members, ServiceError } from "../service";
+
+export function invalidValue(message: string): ServiceError {
+  return new ServiceError("InvalidParameterValue", message);
+}
+
+export function invalidCombination(message: string): ServiceError {
+  return new ServiceError("InvalidParameterCombination", message);
+}
+
+export function userNotFound(id: string): ServiceError {
+  return new ServiceError("UserNotFound", `User ${id} not found.`, 404);
+}
+
+export function userGroupNotFound(id: string): ServiceError {
+  return new ServiceError("UserGroupNotFound", `User group ${id} not found.`, 404);
+}
+
+/** The text of a member that the operation cannot do without. @throws InvalidParameterValue */
+export function needed(input: Members, name: string): string {
+  const value = text(input, name);
+  if (value === undefined || value.trim() === "") {
+    throw invalidValue(`The parameter ${name} must be provided and must not be blank.`);
+  }
+  return value;
+}
