@@ -25,6 +25,11 @@ export interface Transitions {
   readonly deleteMs?: number;
   /** An ACL or user group is `modifying` after its members changed. */
   readonly groupMs?: number;
+  /**
+   * An ElastiCache user that was just made, or whose tags were just written, refuses calls about its tags;
+   * `modifyMs` unless given.
+   */
+  readonly tagWindowMs?: number;
 }
 
 /** How the local AWS behaves. Everything is optional. */
@@ -151,12 +156,13 @@ function closeServer(server: Server): Promise<void> {
 const DEFAULT_TRANSITION_MS = 300;
 
 function settingsOf(options: LocalAwsOptions): Settings {
-  const { createMs, modifyMs, deleteMs, groupMs } = options.transitions ?? {};
+  const { createMs, modifyMs, deleteMs, groupMs, tagWindowMs } = options.transitions ?? {};
   const settings: Settings = {
     createMs: createMs ?? DEFAULT_TRANSITION_MS,
     modifyMs: modifyMs ?? DEFAULT_TRANSITION_MS,
     deleteMs: deleteMs ?? DEFAULT_TRANSITION_MS,
     groupMs: groupMs ?? DEFAULT_TRANSITION_MS,
+    ...(tagWindowMs === undefined ? {} : { tagWindowMs }),
     iamLagMs: options.iamLagMs ?? 0,
     pageSize: options.pageSize ?? Number.MAX_SAFE_INTEGER,
   };
