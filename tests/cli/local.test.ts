@@ -8,7 +8,9 @@ import { CreateUserCommand, IAMClient } from "@aws-sdk/client-iam";
 
 const PROGRAM = join(__dirname, "../../cli/index.js");
 
-describe("the command pulumi-aws-users local", () => {
+describe("the command pulumi-aws-users local", function () {
+  // Each test starts processes, which takes long on a busy machine.
+  this.timeout(30_000);
   const running: ChildProcess[] = [];
   afterEach(() => {
     for (const child of running.splice(0)) {
