@@ -40,7 +40,7 @@ export interface MfaDevice {
   readonly enableDate: Date;
 }
 
-export interface InlinePolicy {
+interface InlinePolicy {
   readonly name: string;
   readonly document: string;
 }

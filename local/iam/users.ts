@@ -31,7 +31,7 @@ export const userOperations: IamOperations = {
 };
 
 /** The ARN of a user, or of the account's root. */
-export function userArn({ name, path }: User, account: Account): string {
+function userArn({ name, path }: User, account: Account): string {
   return `arn:aws:iam::${account.number}:${name === "" ? "root" : `user${path}${name}`}`;
 }
 

@@ -8,9 +8,7 @@ import { CreateUserCommand, IAMClient } from "@aws-sdk/client-iam";
 
 const PROGRAM = join(__dirname, "../../cli/index.js");
 
-describe("the command pulumi-aws-users local", function () {
-  // Each test starts processes, which takes long on a busy machine.
-  this.timeout(30_000);
+describe("the command pulumi-aws-users local", () => {
   const running: ChildProcess[] = [];
   afterEach(() => {
     for (const child of running.splice(0)) {
