@@ -50,6 +50,8 @@ export interface Dependents {
 export interface UserGateway<Args = CommonArgs, Live extends object = LiveUser> {
   /** The live user, or undefined when AWS says that there is none. */
   find(id: string): Promise<Live | undefined>;
+  /** All users of a list, by id, page by page. */
+  list(group: string): AsyncIterable<ReadonlyMap<string, Live>>;
   /**
    * Asks for the user; it may not be usable yet. Returns what AWS answered of it, if anything.
    *
@@ -106,6 +108,7 @@ export interface UserKind<Args extends CommonArgs = CommonArgs, Live extends obj
   /** The id of the Pulumi resource and of every look-up. */
   id(args: Args): string;
   connect(scope: Scope): UserGateway<Args, Live>;
+  readonly listing: Listing;
   /** Where the user stands; with `want`, ready only when reads show what was asked for. */
   phase(live: Live, want?: Args): Phase;
   /** AWS's own word for the state, for messages. */
@@ -131,6 +134,16 @@ export type CheckedArgs<Args = CommonArgs> = Args & Outputs;
 export interface Problem {
   readonly path: string;
   readonly rule: string;
+}
+
+/** What the list of a service's users is good for. */
+export interface Listing {
+  /** Whether it shows all that a look-up by name shows, or only that a user is there and which one it is. */
+  readonly shows: "everything" | "presence";
+  /** Whether a user can be found only by walking it. */
+  readonly findWalks: boolean;
+  /** The name of the list that a user is in; empty where there is one list. */
+  group(id: string): string;
 }
 
 /** How an automatic name is made. */

@@ -18,18 +18,39 @@ export async function absentIs<T>(value: T, errorName: string, ask: () => Promis
   }
 }
 
-/** All items of a paged list. */
-export async function allPages<Item>(
-  page: (
-    token: string | undefined,
-  ) => Promise<{ items: readonly Item[] | undefined; next: string | undefined }>,
-): Promise<Item[]> {
-  const found: Item[] = [];
+/** One page of a list, and the token of the next one while there is more. */
+export interface Page<Item> {
+  readonly items: readonly Item[] | undefined;
+  readonly next: string | undefined;
+}
+
+type AskForPage<Item> = (token: string | undefined) => Promise<Page<Item>>;
+
+/** The pages of a list, one after the other. */
+async function* pages<Item>(ask: AskForPage<Item>): AsyncGenerator<readonly Item[]> {
   let token: string | undefined;
   do {
-    const { items, next } = await page(token);
-    found.push(...(items ?? []));
+    const { items, next } = await ask(token);
+    yield items ?? [];
     token = next;
   } while (token);
+}
+
+/** All items of a paged list. */
+export async function allPages<Item>(ask: AskForPage<Item>): Promise<Item[]> {
+  const found: Item[] = [];
+  for await (const items of pages(ask)) found.push(...items);
   return found;
+}
+
+/** The users on each page of a list, by id. */
+export async function* usersById<Item, Live>(
+  ask: AskForPage<Item>,
+  liveOf: (item: Item) => Live,
+  idOf: (live: Live) => string,
+): AsyncGenerator<ReadonlyMap<string, Live>> {
+  for await (const items of pages(ask)) {
+    const users = items.map(liveOf);
+    yield new Map(users.map((live) => [idOf(live), live]));
+  }
 }

@@ -11,7 +11,7 @@ import {
   type User,
 } from "@aws-sdk/client-elasticache";
 import type { Authentication } from "../aws/accessUsers";
-import { absentIs, allPages, named } from "../aws/calls";
+import { absentIs, allPages, named, usersById } from "../aws/calls";
 import { connected } from "../aws/clients";
 import type { Scope } from "../aws/scope";
 import { tagList, tagRecord } from "../aws/tags";
@@ -49,6 +49,16 @@ export function elastiCacheGateway(scope: Scope): UserGateway<ElastiCacheArgs, E
         const { Users } = await elasticache.send(new DescribeUsersCommand({ UserId: named(id) }));
         return Users?.[0] && liveOf(Users[0]);
       }),
+
+    list: () =>
+      usersById(
+        async (Marker) => {
+          const answer = await elasticache.send(new DescribeUsersCommand({ Marker }));
+          return { items: answer.Users, next: answer.Marker };
+        },
+        liveOf,
+        ({ userId }) => userId,
+      ),
 
     create: async (args) =>
       liveOf(

@@ -46,6 +46,7 @@ export const elastiCacheUser: UserKind<ElastiCacheArgs, ElastiCacheLive> = {
   awsKey: ({ region, userId }) => `${region}/${userId}`,
   id: ({ userId }) => userId,
   connect: elastiCacheGateway,
+  listing: { shows: "everything", findWalks: false, group: () => "" },
   phase: ({ status }) => phaseOfStatus(status),
   status: ({ status }) => status,
   missesUntilGone: 1,

@@ -4,13 +4,14 @@ import {
   DeleteUserPermissionsBoundaryCommand,
   GetUserCommand,
   IAMClient,
+  ListUsersCommand,
   PutUserPermissionsBoundaryCommand,
   TagUserCommand,
   UntagUserCommand,
   UpdateUserCommand,
   type User,
 } from "@aws-sdk/client-iam";
-import { absentIs, named } from "../aws/calls";
+import { absentIs, named, usersById } from "../aws/calls";
 import { connected } from "../aws/clients";
 import type { Scope } from "../aws/scope";
 import { type Tags, tagList, tagRecord } from "../aws/tags";
@@ -45,6 +46,20 @@ export function iamGateway(scope: Scope): UserGateway<IamArgs, IamLive> {
         const { User } = await iam.send(new GetUserCommand({ UserName: named(id) }));
         return User && liveOf(User);
       }),
+
+    list: () =>
+      usersById(
+        async (Marker) => {
+          const {
+            Users,
+            IsTruncated,
+            Marker: next,
+          } = await iam.send(new ListUsersCommand({ MaxItems: 1000, Marker }));
+          return { items: Users, next: IsTruncated ? next : undefined };
+        },
+        liveOf,
+        ({ userName }) => userName,
+      ),
 
     async create(args) {
       const { User } = await iam.send(

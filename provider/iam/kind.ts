@@ -52,6 +52,7 @@ export const iamUser: UserKind<IamArgs, IamLive> = {
   awsKey: ({ userName }) => userName.toLowerCase(),
   id: ({ userName }) => userName,
   connect: iamGateway,
+  listing: { shows: "presence", findWalks: false, group: () => "" },
   phase,
   status: () => "present",
   identity: ({ uniqueId }) => uniqueId,

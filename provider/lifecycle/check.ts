@@ -107,8 +107,9 @@ function withTagsAll(
 
 /** The tags of the program are known to be right by now. */
 function defaultTagProblems(kind: UserKind, inputs: Inputs): Problem[] {
-  if (!("tagsAll" in inputs)) return [];
-  return problemsOf(kind, { ...inputs, tags: inputs["tagsAll"], tagsAll: undefined }).map(({ rule }) => ({
+  const { tagsAll, ...declared } = inputs;
+  if (tagsAll === undefined) return [];
+  return problemsOf(kind, { ...declared, tags: tagsAll }).map(({ rule }) => ({
     path: "tags, with those of aws:defaultTags,",
     rule,
   }));

@@ -1,8 +1,12 @@
 import { faultOf } from "../aws/faults";
-import type { Past } from "../kind";
+import type { LiveUser, Past } from "../kind";
 import type { Reading } from "../wait/until";
+import { Refusal } from "./errors";
 import { isAnother, look, missCounter, type Operation, watch } from "./operation";
 import { clearTheWay } from "./purge";
+
+/** So many look-ups in a row that show a user as it was before its deletion are no stale reads. */
+const BACK_FOR_GOOD = 3;
 
 /** A user that AWS still shows as before, so long after it accepted the deletion, is asked for again. */
 const ASK_AGAIN_MS = 30_000;
@@ -37,25 +41,37 @@ async function askForDeletion(op: Operation, past: Past): Promise<void> {
 
 async function awaitGone(op: Operation, past: Past): Promise<void> {
   const { clock } = op.deadline;
+  op.lookup.wrote(op.id);
   let askedAt = clock.now();
   let going = false;
+  let back = 0;
   let missed = missCounter(op.kind);
   await watch<undefined>(op, "AWS to say that the user is gone", async (): Promise<Reading<undefined>> => {
-    const live = await op.gateway.find(op.id);
+    const live = await op.lookup.watch(op.id);
     if (live === undefined) return missed();
     missed = missCounter(op.kind);
     const deleting = op.kind.phase(live) === "deleting";
-    if (isAnother(op, live, past) || (going && !deleting)) {
+    if (isAnother(op, live, past)) {
       sayLeftAlone(op);
       return { done: undefined };
     }
-    going = deleting;
-    if (!deleting && clock.now() - askedAt >= ASK_AGAIN_MS) {
+    going ||= deleting;
+    back = going && !deleting ? back + 1 : 0;
+    if (back >= BACK_FOR_GOOD) throw cameBack(op, live);
+    if (!going && clock.now() - askedAt >= ASK_AGAIN_MS) {
       await askForDeletion(op, past);
       askedAt = clock.now();
     }
     return { pending: `status ${op.kind.status(live)}` };
   });
+}
+
+function cameBack({ kind }: Operation, live: LiveUser): Refusal {
+  return new Refusal(
+    `it was being deleted, and now it is back with status ${kind.status(live)}: AWS took the deletion back, or ` +
+      "somebody made a user of the same name again",
+    "If it is to go, destroy again; if it is somebody's, take it out of the state by pulumi state delete.",
+  );
 }
 
 function sayLeftAlone({ kind, id, say }: Operation): void {

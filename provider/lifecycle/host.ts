@@ -1,9 +1,10 @@
 import type { AccountLookup } from "../aws/account";
 import type { Scope } from "../aws/scope";
 import { type ConfigSource, readSettings, type Settings } from "../config";
-import type { Past, UserGateway, UserKind } from "../kind";
+import type { LiveUser, Past, UserGateway, UserKind } from "../kind";
 import type { Clock } from "../wait/clock";
 import { deadlineIn, parseDuration } from "../wait/deadline";
+import { type SharedLookup, sharedLookup } from "../wait/sharedLookup";
 import { HalfMade, Refusal } from "./errors";
 import { explain } from "./explain";
 import { emptyMemory, type Memory } from "./memory";
@@ -26,6 +27,8 @@ export interface Host {
   /** @throws Error when the configuration cannot be read. */
   settings(): Settings;
   gateway(scope: Scope): UserGateway;
+  /** Shared by all operations on users of one list. */
+  lookup(scope: Scope, id: string): SharedLookup<LiveUser>;
 }
 
 /** What can be done to a user, as messages call it. */
@@ -47,7 +50,11 @@ export type Verb = keyof typeof GERUNDS;
 
 export function hostOf(kind: UserKind, world: World): Host {
   let settings = () => readSettings(() => undefined);
-  const gateways = new Map<string, UserGateway>();
+  const gateway = remembered(JSON.stringify, (scope: Scope) => kind.connect(scope));
+  const lookup = remembered(JSON.stringify, ({ scope, group }: { scope: Scope; group: string }) => {
+    const { find, list } = gateway(scope);
+    return sharedLookup({ find, findWalks: kind.listing.findWalks, list: () => list(group) }, world.clock);
+  });
   return {
     kind,
     world,
@@ -60,12 +67,19 @@ export function hostOf(kind: UserKind, world: World): Host {
       };
     },
     settings: () => settings(),
-    gateway: (scope) => {
-      const key = JSON.stringify(scope);
-      const gateway = gateways.get(key) ?? kind.connect(scope);
-      gateways.set(key, gateway);
-      return gateway;
-    },
+    gateway,
+    lookup: (scope, id) => lookup({ scope, group: kind.listing.group(id) }),
+  };
+}
+
+/** A function that makes each thing once. */
+function remembered<Key, Thing>(keyOf: (key: Key) => string, make: (key: Key) => Thing): (key: Key) => Thing {
+  const made = new Map<string, Thing>();
+  return (key) => {
+    const text = keyOf(key);
+    const thing = made.get(text) ?? make(key);
+    made.set(text, thing);
+    return thing;
   };
 }
 
@@ -76,7 +90,7 @@ export function hostOf(kind: UserKind, world: World): Host {
  * user's or to one that the configuration does not allow.
  */
 export async function begin(
-  { kind, world, settings, gateway }: Host,
+  { kind, world, settings, gateway, lookup: lookups }: Host,
   verb: Exclude<Verb, "check">,
   id: string,
   state: Past,
@@ -87,7 +101,9 @@ export async function begin(
   const scope = { region: state.region ?? "us-east-1", identity: settings().identity };
   const account = await world.account(scope);
   assertAccount(account, state["accountId"], settings());
-  return { kind, gateway: gateway(scope), id, account, deadline, say: world.say };
+  const lookup = lookups(scope, id);
+  if (verb !== "read") lookup.wrote(id);
+  return { kind, gateway: gateway(scope), lookup, id, account, deadline, say: world.say };
 }
 
 function assertAccount(account: string, expected: unknown, settings: Settings): void {

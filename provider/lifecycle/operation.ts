@@ -3,6 +3,7 @@ import type { Tags } from "../aws/tags";
 import type { CheckedArgs, LiveUser, Past, UserGateway, UserKind } from "../kind";
 import type { Deadline } from "../wait/deadline";
 import { insist, persist } from "../wait/persist";
+import type { SharedLookup } from "../wait/sharedLookup";
 import type { Reading } from "../wait/until";
 import { Refusal } from "./errors";
 
@@ -10,6 +11,7 @@ import { Refusal } from "./errors";
 export interface Operation {
   readonly kind: UserKind;
   readonly gateway: UserGateway;
+  readonly lookup: SharedLookup<LiveUser>;
   readonly id: string;
   /** The account that the calls go to. */
   readonly account: string;
@@ -39,7 +41,9 @@ export function watch<T>(
 export function look(op: Operation): Promise<LiveUser | undefined> {
   const missed = missCounter(op.kind);
   return watch<LiveUser | undefined>(op, "a look-up of the user", async () => {
-    const live = await op.gateway.find(op.id);
+    const live = await (op.kind.listing.shows === "everything"
+      ? op.lookup.recall(op.id)
+      : op.gateway.find(op.id));
     return live !== undefined ? { done: live } : missed();
   });
 }
@@ -84,10 +88,13 @@ export async function settle(
   want: CheckedArgs,
   onSeen: (live: LiveUser) => void,
 ): Promise<LiveUser> {
+  op.lookup.wrote(op.id);
   let seen = false;
   let missing = 0;
   return watch(op, `${op.kind.label} to become ready`, async () => {
-    const live = await op.gateway.find(op.id);
+    const live = await (op.kind.listing.shows === "everything"
+      ? op.lookup.watch(op.id)
+      : op.gateway.find(op.id));
     if (live === undefined) {
       missing = seen ? missing + 1 : 0;
       if (missing >= VANISHED_AFTER_MISSES) throw new Refusal("it was deleted by somebody else meanwhile");

@@ -31,7 +31,7 @@ async function awaitDeletion(op: Operation, found: LiveUser): Promise<LiveUser |
   op.say(`${op.kind.label} "${op.id}" is being deleted by somebody: waiting until it is gone`);
   const missed = missCounter(op.kind);
   return watch<LiveUser | undefined>(op, "the user to be gone", async () => {
-    const live = await op.gateway.find(op.id);
+    const live = await op.lookup.watch(op.id);
     if (live === undefined) return missed();
     const over = op.kind.phase(live) !== "deleting" || op.deadline.clock.now() >= op.deadline.endsAt;
     return over ? { done: live } : { pending: `status ${op.kind.status(found)}` };

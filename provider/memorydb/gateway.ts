@@ -9,7 +9,7 @@ import {
   UpdateUserCommand,
   type User,
 } from "@aws-sdk/client-memorydb";
-import { absentIs, named } from "../aws/calls";
+import { absentIs, named, usersById } from "../aws/calls";
 import { connected } from "../aws/clients";
 import type { Scope } from "../aws/scope";
 import { tagList, tagRecord } from "../aws/tags";
@@ -43,6 +43,16 @@ export function memoryDbGateway(scope: Scope): UserGateway<MemoryDbArgs, MemoryD
         const { Users } = await memorydb.send(new DescribeUsersCommand({ UserName: named(id) }));
         return Users?.[0] && liveOf(Users[0]);
       }),
+
+    list: () =>
+      usersById(
+        async (NextToken) => {
+          const answer = await memorydb.send(new DescribeUsersCommand({ NextToken }));
+          return { items: answer.Users, next: answer.NextToken };
+        },
+        liveOf,
+        ({ userName }) => userName,
+      ),
 
     async create(args) {
       const { User } = await memorydb.send(

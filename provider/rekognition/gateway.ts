@@ -5,7 +5,7 @@ import {
   ListUsersCommand,
   RekognitionClient,
 } from "@aws-sdk/client-rekognition";
-import { absentIs, named } from "../aws/calls";
+import { absentIs, named, usersById } from "../aws/calls";
 import { connected } from "../aws/clients";
 import type { Scope } from "../aws/scope";
 import type { CommonArgs, UserGateway } from "../kind";
@@ -35,18 +35,14 @@ export function rekognitionGateway(scope: Scope): UserGateway<RekognitionArgs, R
     // A user is found only in the list, and the list is ordered by a key that nobody sees.
     find: (id) =>
       absentIs(undefined, "ResourceNotFoundException", async () => {
-        const { CollectionId, UserId } = parts(id);
-        let NextToken: string | undefined;
-        do {
-          const answer = await rekognition.send(
-            new ListUsersCommand({ CollectionId, MaxResults: 500, NextToken }),
-          );
-          const found = answer.Users?.find((user) => user.UserId === UserId);
-          if (found) return { collectionId: CollectionId, userId: UserId, status: found.UserStatus ?? "" };
-          NextToken = answer.NextToken;
-        } while (NextToken);
+        for await (const users of listed(rekognition, collectionOf(id))) {
+          const found = users.get(id);
+          if (found) return found;
+        }
         return undefined;
       }),
+
+    list: (collectionId) => inAnyCollection(listed(rekognition, collectionId)),
 
     async create({ collectionId, userId }, token) {
       await rekognition.send(
@@ -70,7 +66,36 @@ export function rekognitionGateway(scope: Scope): UserGateway<RekognitionArgs, R
   };
 }
 
+function listed(rekognition: RekognitionClient, collectionId: string) {
+  return usersById(
+    async (NextToken) => {
+      const ask = new ListUsersCommand({ CollectionId: named(collectionId), MaxResults: 500, NextToken });
+      const answer = await rekognition.send(ask);
+      return { items: answer.Users, next: answer.NextToken };
+    },
+    ({ UserId, UserStatus }): RekognitionLive => ({
+      collectionId,
+      userId: UserId ?? "",
+      status: UserStatus ?? "",
+    }),
+    ({ userId }) => rekognitionId(collectionId, userId),
+  );
+}
+
+/** A collection that does not exist (any more) has no users. */
+async function* inAnyCollection<Page>(users: AsyncIterable<Page>): AsyncGenerator<Page> {
+  try {
+    yield* users;
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== "ResourceNotFoundException") throw error;
+  }
+}
+
+/** The collection within the id of a user. */
+export function collectionOf(id: string): string {
+  return id.slice(0, Math.max(id.indexOf("/"), 0));
+}
+
 function parts(id: string): { CollectionId: string; UserId: string } {
-  const slash = id.indexOf("/");
-  return { CollectionId: named(id.slice(0, slash)), UserId: named(id.slice(slash + 1)) };
+  return { CollectionId: named(collectionOf(id)), UserId: named(id.slice(id.indexOf("/") + 1)) };
 }

@@ -2,7 +2,13 @@ import { z } from "zod";
 import type { FaultTable } from "../aws/faults";
 import type { Phase, UserKind } from "../kind";
 import { common, text } from "../shapes";
-import { type RekognitionArgs, type RekognitionLive, rekognitionGateway, rekognitionId } from "./gateway";
+import {
+  collectionOf,
+  type RekognitionArgs,
+  type RekognitionLive,
+  rekognitionGateway,
+  rekognitionId,
+} from "./gateway";
 
 const inputs = z.strictObject({
   ...common,
@@ -34,6 +40,7 @@ export const rekognitionUser: UserKind<RekognitionArgs, RekognitionLive> = {
   awsKey: ({ region, collectionId, userId }) => `${region}/${collectionId}/${userId}`,
   id: ({ collectionId, userId }) => rekognitionId(collectionId, userId),
   connect: rekognitionGateway,
+  listing: { shows: "everything", findWalks: true, group: collectionOf },
   phase,
   status: ({ status }) => status,
   missesUntilGone: 1,

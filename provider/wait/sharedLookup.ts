@@ -1,0 +1,122 @@
+import type { Clock } from "./clock";
+
+/** How users are looked up in AWS. */
+export interface Lookup<Live> {
+  find(id: string): Promise<Live | undefined>;
+  /** True where a user can be found only by walking the list. */
+  readonly findWalks: boolean;
+  /** All users by id, page by page. */
+  list(): AsyncIterable<ReadonlyMap<string, Live>>;
+}
+
+/** One look-up for all who ask. */
+export interface SharedLookup<Live> {
+  /**
+   * The user as a look-up shows it that begins after this call: when it is absent, it was absent after this call. Those
+   * who ask again and again, because they wait, share walks through the list.
+   */
+  watch(id: string): Promise<Live | undefined>;
+  /**
+   * The user as it was at most some seconds ago, and never before a write to it that {@link SharedLookup.wrote} was told
+   * of. Those who read many users share walks through the list. Absence is always asked for by name.
+   */
+  recall(id: string): Promise<Live | undefined>;
+  /** Notes that this process has asked AWS to change a user. */
+  wrote(id: string): void;
+}
+
+/** No walk begins sooner than this after the one before: all who ask in between share the next. */
+const WALK_GAP_MS = 300;
+/** A walk serves reads for this long. */
+const RECALL_MS = 10_000;
+/** Who asked within this time counts as still asking: longer than any gap between two looks of one who waits. */
+const ASKING_MS = 15_000;
+
+interface Walk<Live> {
+  readonly begunAt: number;
+  readonly users: Promise<Walked<Live>>;
+}
+
+interface Walked<Live> {
+  readonly byId: ReadonlyMap<string, Live>;
+  readonly pages: number;
+}
+
+/**
+ * Shares look-ups: when more users are asked for than the list has pages, as last seen, the list is walked once for
+ * all; else each is asked for by name. A walk that fails proves nothing and fails for all who asked.
+ */
+export function sharedLookup<Live>(
+  { find, findWalks, list }: Lookup<Live>,
+  clock: Clock,
+): SharedLookup<Live> {
+  const asking = new Map<string, number>();
+  const writes = new Map<string, number>();
+  let pages = 1;
+  let lastBegunAt = Number.NEGATIVE_INFINITY;
+  let latest: Walk<Live> | undefined;
+  let next: Promise<Walk<Live>> | undefined;
+
+  function isCrowd(id: string): boolean {
+    const now = clock.now();
+    asking.delete(id);
+    asking.set(id, now);
+    for (const [other, askedAt] of asking) {
+      if (now - askedAt <= ASKING_MS) break;
+      asking.delete(other);
+    }
+    return asking.size > (findWalks ? 1 : pages);
+  }
+
+  async function nextWalk(): Promise<Walk<Live>> {
+    const gap = lastBegunAt + WALK_GAP_MS - clock.now();
+    await (gap > 0 ? clock.sleep(gap) : undefined);
+    next = undefined;
+    lastBegunAt = clock.now();
+    const walk = { begunAt: lastBegunAt, users: walked(list()) };
+    latest = walk;
+    walk.users.then(
+      (seen) => {
+        pages = Math.max(seen.pages, 1);
+      },
+      () => {
+        if (latest === walk) latest = undefined;
+      },
+    );
+    return walk;
+  }
+
+  function upcoming(): Promise<Walk<Live>> {
+    next ??= nextWalk();
+    return next;
+  }
+
+  function fresh(id: string): Walk<Live> | undefined {
+    const written = writes.get(id) ?? Number.NEGATIVE_INFINITY;
+    if (latest === undefined || clock.now() - latest.begunAt > RECALL_MS) return undefined;
+    return latest.begunAt > written ? latest : undefined;
+  }
+
+  return {
+    async watch(id) {
+      if (!isCrowd(id)) return find(id);
+      return (await (await upcoming()).users).byId.get(id);
+    },
+    async recall(id) {
+      if (!isCrowd(id)) return find(id);
+      const { users } = fresh(id) ?? (await upcoming());
+      return (await users).byId.get(id) ?? find(id);
+    },
+    wrote: (id) => void writes.set(id, clock.now()),
+  };
+}
+
+async function walked<Live>(list: AsyncIterable<ReadonlyMap<string, Live>>): Promise<Walked<Live>> {
+  const byId = new Map<string, Live>();
+  let pages = 0;
+  for await (const page of list) {
+    pages += 1;
+    for (const [id, live] of page) byId.set(id, live);
+  }
+  return { byId, pages };
+}
