@@ -1,4 +1,5 @@
 import type { AccountLookup } from "../aws/account";
+import { faultOf } from "../aws/faults";
 import type { Scope } from "../aws/scope";
 import { type ConfigSource, readSettings, type Settings } from "../config";
 import type { LiveUser, Past, UserGateway, UserKind } from "../kind";
@@ -53,7 +54,11 @@ export function hostOf(kind: UserKind, world: World): Host {
   const gateway = remembered(JSON.stringify, (scope: Scope) => kind.connect(scope));
   const lookup = remembered(JSON.stringify, ({ scope, group }: { scope: Scope; group: string }) => {
     const { find, list } = gateway(scope);
-    return sharedLookup({ find, findWalks: kind.listing.findWalks, list: () => list(group) }, world.clock);
+    const isForbidden = (error: unknown) => faultOf(error, kind.faults) === "denied";
+    return sharedLookup(
+      { find, findWalks: kind.listing.findWalks, list: () => list(group), isForbidden },
+      world.clock,
+    );
   });
   return {
     kind,

@@ -7,6 +7,8 @@ export interface Lookup<Live> {
   readonly findWalks: boolean;
   /** All users by id, page by page. */
   list(): AsyncIterable<ReadonlyMap<string, Live>>;
+  /** Whether an error of the list means that it may not be asked for: then each user is asked for by name. */
+  isForbidden(error: unknown): boolean;
 }
 
 /** One look-up for all who ask. */
@@ -47,12 +49,13 @@ interface Walked<Live> {
  * all; else each is asked for by name. A walk that fails proves nothing and fails for all who asked.
  */
 export function sharedLookup<Live>(
-  { find, findWalks, list }: Lookup<Live>,
+  { find, findWalks, list, isForbidden }: Lookup<Live>,
   clock: Clock,
 ): SharedLookup<Live> {
   const asking = new Map<string, number>();
   const writes = new Map<string, number>();
   let pages = 1;
+  let mayList = true;
   let lastBegunAt = Number.NEGATIVE_INFINITY;
   let latest: Walk<Live> | undefined;
   let next: Promise<Walk<Live>> | undefined;
@@ -65,7 +68,7 @@ export function sharedLookup<Live>(
       if (now - askedAt <= ASKING_MS) break;
       asking.delete(other);
     }
-    return asking.size > (findWalks ? 1 : pages);
+    return mayList && asking.size > (findWalks ? 1 : pages);
   }
 
   async function nextWalk(): Promise<Walk<Live>> {
@@ -79,8 +82,9 @@ export function sharedLookup<Live>(
       (seen) => {
         pages = Math.max(seen.pages, 1);
       },
-      () => {
+      (error) => {
         if (latest === walk) latest = undefined;
+        if (isForbidden(error)) mayList = false;
       },
     );
     return walk;
@@ -97,15 +101,23 @@ export function sharedLookup<Live>(
     return latest.begunAt > written ? latest : undefined;
   }
 
+  async function foundBy({ users }: Walk<Live>, id: string): Promise<Live | undefined> {
+    try {
+      return (await users).byId.get(id);
+    } catch (error) {
+      if (isForbidden(error)) return find(id);
+      throw error;
+    }
+  }
+
   return {
     async watch(id) {
       if (!isCrowd(id)) return find(id);
-      return (await (await upcoming()).users).byId.get(id);
+      return foundBy(await upcoming(), id);
     },
     async recall(id) {
       if (!isCrowd(id)) return find(id);
-      const { users } = fresh(id) ?? (await upcoming());
-      return (await users).byId.get(id) ?? find(id);
+      return (await foundBy(fresh(id) ?? (await upcoming()), id)) ?? find(id);
     },
     wrote: (id) => void writes.set(id, clock.now()),
   };

@@ -13,8 +13,10 @@ export class TimedOut extends Error {
 }
 
 const FIRST_GAP_MS = 200;
-const STEADY_GAP_MS = 2_000;
+const STEADY_GAP_MS = 1_500;
 const LONGEST_GAP_MS = 10_000;
+/** Less than a tenth: a look-up shared with others comes a little later. */
+const GAP_SHARE = 1 / 12;
 
 /**
  * Probes at once and then with jittered, growing gaps until a reading is done. Gaps stay within 2 seconds or a tenth
@@ -41,6 +43,6 @@ export async function until<T>(
 
 function gapAfter(attempt: number, waitedMs: number, random: number): number {
   const growing = Math.min(FIRST_GAP_MS * 2 ** Math.min(attempt, 10), STEADY_GAP_MS);
-  const gap = Math.max(growing, Math.min(waitedMs / 10, LONGEST_GAP_MS));
+  const gap = Math.max(growing, Math.min(waitedMs * GAP_SHARE, LONGEST_GAP_MS));
   return gap * (0.75 + random / 4);
 }
