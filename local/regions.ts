@@ -7,6 +7,7 @@ export interface Regions<T> {
   clear(): void;
 }
 
+/** None yet; `create` makes each when it is first asked for. */
 export function createRegions<T>(create: (account: string, region: string) => T): Regions<T> {
   const regions = new Map<string, T>();
   return {

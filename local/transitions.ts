@@ -1,4 +1,4 @@
-/** A state, and the one that follows by itself: none is kept waiting for, time is looked at when somebody asks. */
+/** A state, and the one that follows by itself. No timer runs: time is looked at when somebody asks. */
 export interface Transition<T> {
   readonly value: T;
   /** Milliseconds since the epoch from which `next` holds; absent while nothing is under way. */
@@ -17,11 +17,6 @@ export function passing<T>(value: T, until: number, next?: T): Transition<T> {
   return next === undefined ? { value, until } : { value, until, next };
 }
 
-/** The state at a time; undefined once gone. */
-export function valueAt<T>({ value, until, next }: Transition<T>, now: number): T | undefined {
-  return until !== undefined && now >= until ? next : value;
-}
-
 /** Things by key, each in a state that may pass. Values are immutable. */
 export interface Timetable<T> {
   get(key: string, now: number): T | undefined;
@@ -32,6 +27,7 @@ export interface Timetable<T> {
   edit(key: string, now: number, change: (value: T) => T): void;
 }
 
+/** Nothing in it yet. */
 export function createTimetable<T>(): Timetable<T> {
   const rows = new Map<string, Transition<T>>();
   const get = (key: string, now: number): T | undefined => {
@@ -60,4 +56,9 @@ export function createTimetable<T>(): Timetable<T> {
       );
     },
   };
+}
+
+/** The state at a time; undefined once gone. */
+function valueAt<T>({ value, until, next }: Transition<T>, now: number): T | undefined {
+  return until !== undefined && now >= until ? next : value;
 }

@@ -2,6 +2,7 @@ import { text } from "../members";
 import type { Members } from "../service";
 import { invalidValue } from "./errors";
 
+/** As AWS shows it, in lower case. */
 export type Engine = "redis" | "valkey";
 
 /** The engine of a request, which may be in any case; undefined when it names none. @throws InvalidParameterValue */
@@ -14,7 +15,7 @@ export function engineOf(input: Members): Engine | undefined {
   return engine;
 }
 
-/** @throws InvalidParameterValue when the request names no engine or an unknown one */
+/** The engine of a request. @throws InvalidParameterValue when it names no engine or an unknown one */
 export function neededEngine(input: Members): Engine {
   const engine = engineOf(input);
   if (engine === undefined) {

@@ -1,18 +1,22 @@
 import { text } from "../members";
 import { type Members, ServiceError } from "../service";
 
+/** A member that is missing or malformed: InvalidParameterValue. */
 export function invalidValue(message: string): ServiceError {
   return new ServiceError("InvalidParameterValue", message);
 }
 
+/** Members that do not go together: InvalidParameterCombination. */
 export function invalidCombination(message: string): ServiceError {
   return new ServiceError("InvalidParameterCombination", message);
 }
 
+/** Status 404, as the API model has it. */
 export function userNotFound(id: string): ServiceError {
   return new ServiceError("UserNotFound", `User ${id} not found.`, 404);
 }
 
+/** Status 404, as the API model has it. */
 export function userGroupNotFound(id: string): ServiceError {
   return new ServiceError("UserGroupNotFound", `User group ${id} not found.`, 404);
 }

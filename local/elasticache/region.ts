@@ -7,6 +7,7 @@ import type { Authentication } from "./authentication";
 import type { Engine } from "./engine";
 import { invalidValue } from "./errors";
 
+/** A user as it is kept; its id is in lower case, its name as given. */
 export interface User {
   readonly id: string;
   readonly name: string;
@@ -23,6 +24,7 @@ export interface User {
   readonly lastGroups: readonly string[];
 }
 
+/** A user group as it is kept; its members are user ids. */
 export interface UserGroup extends Membership {
   readonly engine: Engine;
   readonly tags: readonly Tag[];
@@ -43,11 +45,13 @@ export interface Scope {
   readonly settings: Settings;
 }
 
+/** Operations by name. */
 export type ElastiCacheOperations = Readonly<Record<string, (input: Members, scope: Scope) => Members>>;
 
 /** The id, and the name, of the user that every region has from the start. */
 export const DEFAULT_USER = "default";
 
+/** With the user that is built in. */
 export function createRegion(account: string, name: string): Region {
   const users = createTimetable<User>();
   const defaultUser: User = {
@@ -66,6 +70,7 @@ export function createRegion(account: string, name: string): Region {
   return { account, name, users, groups: createTimetable() };
 }
 
+/** The ARN of a user or user group of the region. */
 export function arnOf({ account, name }: Region, kind: "user" | "usergroup", id: string): string {
   return `arn:aws:elasticache:${name}:${account}:${kind}:${id}`;
 }

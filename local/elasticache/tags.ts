@@ -4,6 +4,7 @@ import { type Members, ServiceError } from "../service";
 import { invalidValue, needed, userGroupNotFound, userNotFound } from "./errors";
 import { arnOf, type ElastiCacheOperations, type Scope, tagWindowOf } from "./region";
 
+/** How ElastiCache refuses tags. */
 export const TAG_ERRORS: TagErrors = {
   invalid: invalidValue,
   unknownKey: (message) => new ServiceError("TagNotFound", message, 404),

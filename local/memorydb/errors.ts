@@ -1,18 +1,22 @@
 import { text } from "../members";
 import { type Members, ServiceError } from "../service";
 
+/** A member that is missing or malformed: InvalidParameterValueException. */
 export function invalidValue(message: string): ServiceError {
   return new ServiceError("InvalidParameterValueException", message);
 }
 
+/** Members that do not go together: InvalidParameterCombinationException. */
 export function invalidCombination(message: string): ServiceError {
   return new ServiceError("InvalidParameterCombinationException", message);
 }
 
+/** Status 404, as the API model has it. */
 export function userNotFound(name: string): ServiceError {
   return new ServiceError("UserNotFoundFault", `User ${name} not found.`, 404);
 }
 
+/** Status 404, as the API model has it. */
 export function aclNotFound(name: string): ServiceError {
   return new ServiceError("ACLNotFoundFault", `ACL ${name} not found.`, 404);
 }

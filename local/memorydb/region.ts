@@ -5,6 +5,7 @@ import type { Members, Settings } from "../service";
 import { createTimetable, lasting, type Timetable } from "../transitions";
 import { invalidValue } from "./errors";
 
+/** A user as it is kept; its name is in lower case. */
 export interface User {
   readonly name: string;
   readonly status: "creating" | "active" | "modifying" | "deleting";
@@ -18,6 +19,7 @@ export interface User {
   readonly lastAcls: readonly string[];
 }
 
+/** An ACL as it is kept; its members are user names. */
 export interface Acl extends Membership {
   readonly tags: readonly Tag[];
 }
@@ -37,6 +39,7 @@ export interface Scope {
   readonly settings: Settings;
 }
 
+/** Operations by name. */
 export type MemoryDbOperations = Readonly<Record<string, (input: Members, scope: Scope) => Members>>;
 
 /** The user that every region has from the start; it is in no other ACL than `open-access`. */
@@ -45,6 +48,7 @@ export const DEFAULT_USER = "default";
 /** The ACL that every region has from the start; nobody can change it. */
 export const OPEN_ACCESS = "open-access";
 
+/** With the user and the ACL that are built in. */
 export function createRegion(account: string, name: string): Region {
   const users = createTimetable<User>();
   const acls = createTimetable<Acl>();
@@ -61,10 +65,12 @@ export function createRegion(account: string, name: string): Region {
   return { account, name, users, acls };
 }
 
+/** An active ACL. */
 export function newAcl(id: string, members: readonly string[], tags: readonly Tag[]): Acl {
   return { id, status: "active", members, joining: [], leaving: [], tags };
 }
 
+/** The ARN of a user or ACL of the region. */
 export function arnOf({ account, name }: Region, kind: "user" | "acl", id: string): string {
   return `arn:aws:memorydb:${name}:${account}:${kind}/${id}`;
 }

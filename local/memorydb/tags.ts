@@ -4,6 +4,7 @@ import { type Members, ServiceError } from "../service";
 import { aclNotFound, invalidValue, needed, userNotFound } from "./errors";
 import { arnOf, type MemoryDbOperations, type Scope } from "./region";
 
+/** How MemoryDB refuses tags. */
 export const TAG_ERRORS: TagErrors = {
   invalid: invalidValue,
   unknownKey: (message) => new ServiceError("TagNotFoundFault", message, 404),

@@ -5,6 +5,7 @@ import { invalidParameter, notFound } from "./errors";
 import { createReplays, type Replays } from "./replays";
 import { neededCollectionId } from "./validation";
 
+/** A user as it is kept. */
 export interface User {
   readonly id: string;
   /** Orders the users of a collection: a key of AWS's own that says nothing about the id. */
@@ -14,6 +15,7 @@ export interface User {
   readonly deleting: boolean;
 }
 
+/** A face as it is kept; with `userId` while it is associated. */
 export interface Face {
   readonly id: string;
   readonly imageId: string;
@@ -21,6 +23,7 @@ export interface Face {
   readonly userId?: string;
 }
 
+/** A collection as it is kept. */
 export interface Collection {
   readonly id: string;
   readonly created: Date;
@@ -43,17 +46,18 @@ export interface Scope {
   readonly settings: Settings;
 }
 
-export type RekognitionOperation = (input: Members, scope: Scope) => Members;
-
-export type RekognitionOperations = Readonly<Record<string, RekognitionOperation>>;
+/** Operations by name. */
+export type RekognitionOperations = Readonly<Record<string, (input: Members, scope: Scope) => Members>>;
 
 /** The version that AWS names for collections and faces made today. */
 export const FACE_MODEL_VERSION = "7.0";
 
+/** Without any collection. */
 export function createRegion(account: string, name: string): Region {
   return { account, name, collections: new Map(), replays: createReplays() };
 }
 
+/** Without users and faces. */
 export function newCollection(id: string, now: number): Collection {
   return { id, created: new Date(now), users: createTimetable(), faces: new Map() };
 }

@@ -12,6 +12,7 @@ export interface Replays {
   once(operation: string, token: string | undefined, input: Members, run: () => Members): Members;
 }
 
+/** None yet. AWS does not tell how long it remembers tokens; here it is until a reset. */
 export function createReplays(): Replays {
   const done = new Map<string, { readonly input: Members; readonly answer: Members }>();
   return {

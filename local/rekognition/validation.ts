@@ -2,12 +2,12 @@ import { text } from "../members";
 import type { Members } from "../service";
 import { invalidParameter } from "./errors";
 
-/** The id of a collection, or the external id of an image: 1 to 255 characters. @throws InvalidParameterException */
+/** Ids are case-sensitive. @throws InvalidParameterException */
 export function neededCollectionId(input: Members): string {
   return matching(input, "CollectionId", /^[a-zA-Z0-9_.-]{1,255}$/);
 }
 
-/** @throws InvalidParameterException */
+/** Ids are case-sensitive. @throws InvalidParameterException */
 export function neededUserId(input: Members): string {
   return matching(input, "UserId", /^[a-zA-Z0-9_.\-:]{1,128}$/);
 }
