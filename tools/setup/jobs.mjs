@@ -1,0 +1,31 @@
+import { delimiter, join } from "node:path";
+import { handOver } from "./step.mjs";
+
+/** What can be asked for, once the project is set up; each gives an exit code. */
+export const jobs = {
+  setup: async () => 0,
+  engine: async ({ engine }) => {
+    process.stdout.write(`${engine}\n`);
+    return 0;
+  },
+  start: (setting, args) => node(setting, "dist/tools/start/index.js", args),
+  test: (setting, args) => {
+    const mocha = "node_modules/mocha/bin/mocha.js";
+    // Thresholds make sense for all tests only.
+    if (args.length > 0) return node(setting, mocha, args);
+    return node(setting, "node_modules/c8/bin/c8.js", [process.execPath, join(setting.project, mocha)]);
+  },
+};
+
+/** Runs a script of this project with the engine on PATH. */
+function node({ project, engine }, script, args) {
+  return handOver(process.execPath, [join(project, script), ...args], {
+    cwd: project,
+    env: {
+      ...process.env,
+      PATH: [engine, process.env.PATH].join(delimiter),
+      // Node.js 20 is supported here; what the AWS SDK will need next year is no concern of who runs this.
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+    },
+  });
+}
