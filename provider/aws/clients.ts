@@ -1,5 +1,7 @@
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
-import { nameOperation } from "./faults";
+import { systemClock } from "../wait/clock";
+import { faultOf, nameOperation } from "./faults";
+import { type Pacer, pacer } from "./pacing";
 import type { Identity, Role, Scope } from "./scope";
 
 /** What every AWS client of this provider is made with. */
@@ -26,14 +28,17 @@ const ANSWER_TIMEOUT_MS = 30_000;
 
 /**
  * An AWS client for a scope. Endpoints follow the SDK's own variables and shared configuration. The SDK does not retry:
- * the operation's deadline decides how long to go on. Each error remembers which operation it answered.
+ * the operation's deadline decides how long to go on. Calls of each operation are paced.
+ *
+ * @param documentedRate Calls a second that AWS documents for each operation of the service.
  */
 export function connected<Client extends { readonly middlewareStack: object }>(
   Service: new (options: ClientOptions) => Client,
   { region, identity }: Scope,
+  documentedRate?: number,
 ): Client {
   const credentials = credentialsOf(identity, region);
-  return namingOperations(
+  return observed(
     new Service({
       region,
       maxAttempts: 1,
@@ -41,20 +46,35 @@ export function connected<Client extends { readonly middlewareStack: object }>(
       ...(identity.profile !== undefined && { profile: identity.profile }),
       ...(credentials !== undefined && { credentials }),
     }),
+    documentedRate,
   );
 }
 
-function namingOperations<Client extends { readonly middlewareStack: object }>(client: Client): Client {
+/** Sees every call go and come: paces it, and makes its error remember which operation it answered. */
+function observed<Client extends { readonly middlewareStack: object }>(
+  client: Client,
+  documentedRate?: number,
+): Client {
+  const pacers = new Map<string, Pacer>();
   (client.middlewareStack as STSClient["middlewareStack"]).add(
     (next, context) => async (args) => {
+      const operation = String(context["commandName"]).replace(/Command$/, "");
+      const pace = pacers.get(operation) ?? pacer(systemClock, documentedRate);
+      pacers.set(operation, pace);
+      let sentAt = Number.NEGATIVE_INFINITY;
       try {
-        return await next(args);
+        await pace.turn();
+        sentAt = systemClock.now();
+        const answer = await next(args);
+        pace.accepted();
+        return answer;
       } catch (error) {
-        nameOperation(error, String(context["commandName"]).replace(/Command$/, ""));
+        nameOperation(error, operation);
+        if (faultOf(error, {}) === "throttled") pace.throttled(sentAt);
         throw error;
       }
     },
-    { step: "initialize", name: "nameOperation" },
+    { step: "initialize", name: "observeOperation" },
   );
   return client;
 }
@@ -86,7 +106,7 @@ function assuming(
   profile: string | undefined,
   source: CredentialsSource | undefined,
 ): CredentialsSource {
-  const sts = namingOperations(
+  const sts = observed(
     new STSClient({
       region,
       ...(profile !== undefined && { profile }),

@@ -40,6 +40,7 @@ const COMMON: FaultTable = {
     "APICallRateForCustomerExceeded",
     "APICallRateForCustomerExceededFault",
     "SlowDown",
+    "PacedOut",
   ]),
   ...all("transient", [
     "InternalFailure",

@@ -23,6 +23,9 @@ export interface RekognitionLive {
   readonly status: string;
 }
 
+/** Of each operation. https://docs.aws.amazon.com/general/latest/gr/rekognition.html */
+const CALLS_PER_SECOND = 5;
+
 /** The id of a user: neither part may hold a slash. */
 export function rekognitionId(collectionId: string, userId: string): string {
   return `${named(collectionId)}/${named(userId)}`;
@@ -30,7 +33,7 @@ export function rekognitionId(collectionId: string, userId: string): string {
 
 /** https://docs.aws.amazon.com/rekognition/latest/APIReference/API_Operations.html */
 export function rekognitionGateway(scope: Scope): UserGateway<RekognitionArgs, RekognitionLive> {
-  const rekognition = connected(RekognitionClient, scope);
+  const rekognition = connected(RekognitionClient, scope, CALLS_PER_SECOND);
   return {
     // A user is found only in the list, and the list is ordered by a key that nobody sees.
     find: (id) =>

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import type { Clock } from "./clock";
 
 /** The moment at which an operation must have ended. */
@@ -5,6 +6,18 @@ export interface Deadline {
   readonly clock: Clock;
   readonly startedAt: number;
   readonly endsAt: number;
+}
+
+const current = new AsyncLocalStorage<Deadline>();
+
+/** Does something that should not begin anything which can only end after the deadline. */
+export function within<T>(deadline: Deadline, act: () => T): T {
+  return current.run(deadline, act);
+}
+
+/** The deadline of the operation on whose behalf this code runs, if any. */
+export function currentDeadline(): Deadline | undefined {
+  return current.getStore();
 }
 
 export function deadlineIn(clock: Clock, ms: number): Deadline {

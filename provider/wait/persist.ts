@@ -3,8 +3,9 @@ import type { Deadline } from "./deadline";
 import { type Reading, until } from "./until";
 
 const UNCLEAR_TRIES = 3;
-const FIRST_BACKOFF_MS = 500;
-const LONGEST_BACKOFF_MS = 20_000;
+/** Short: how often calls go out is decided for all of them together, see aws/pacing.ts. */
+const FIRST_BACKOFF_MS = 200;
+const LONGEST_BACKOFF_MS = 2_000;
 
 /** Faults after which the same call may pass later. */
 const PASSING: ReadonlySet<Fault> = new Set(["busy", "throttled", "transient"]);

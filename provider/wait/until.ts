@@ -1,5 +1,5 @@
 import type { Deadline } from "./deadline";
-import { formatDuration } from "./deadline";
+import { formatDuration, within } from "./deadline";
 
 /** One look: either it is over, or what is still seen, in words. `afterMs` sets the gap. */
 export type Reading<T> = { readonly done: T } | { readonly pending: string; readonly afterMs?: number };
@@ -31,7 +31,7 @@ export async function until<T>(
   const { clock } = deadline;
   const startedAt = clock.now();
   for (let attempt = 0; ; attempt++) {
-    const reading = await probe();
+    const reading = await within(deadline, probe);
     if ("done" in reading) return reading.done;
     const waited = clock.now() - startedAt;
     const remaining = deadline.endsAt - clock.now();
