@@ -50,7 +50,7 @@ export interface Dependents {
 export interface UserGateway<Args = CommonArgs, Live extends object = LiveUser> {
   /** The live user, or undefined when AWS says that there is none. */
   find(id: string): Promise<Live | undefined>;
-  /** All users of a list, by id, page by page. */
+  /** All users of a list, by key, page by page. */
   list(group: string): AsyncIterable<ReadonlyMap<string, Live>>;
   /**
    * Asks for the user; it may not be usable yet. Returns what AWS answered of it, if anything.
@@ -144,6 +144,8 @@ export interface Listing {
   readonly findWalks: boolean;
   /** The name of the list that a user is in; empty where there is one list. */
   group(id: string): string;
+  /** The key of a user within the list: ids that AWS takes for the same have the same. */
+  key(id: string): string;
 }
 
 /** How an automatic name is made. */

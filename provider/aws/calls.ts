@@ -43,14 +43,14 @@ export async function allPages<Item>(ask: AskForPage<Item>): Promise<Item[]> {
   return found;
 }
 
-/** The users on each page of a list, by id. */
-export async function* usersById<Item, Live>(
+/** The users on each page of a list, by key. */
+export async function* usersByKey<Item, Live>(
   ask: AskForPage<Item>,
   liveOf: (item: Item) => Live,
-  idOf: (live: Live) => string,
+  keyOf: (live: Live) => string,
 ): AsyncGenerator<ReadonlyMap<string, Live>> {
   for await (const items of pages(ask)) {
     const users = items.map(liveOf);
-    yield new Map(users.map((live) => [idOf(live), live]));
+    yield new Map(users.map((live) => [keyOf(live), live]));
   }
 }

@@ -11,7 +11,7 @@ import {
   type User,
 } from "@aws-sdk/client-elasticache";
 import type { Authentication } from "../aws/accessUsers";
-import { absentIs, allPages, named, usersById } from "../aws/calls";
+import { absentIs, allPages, named, usersByKey } from "../aws/calls";
 import { connected } from "../aws/clients";
 import type { Scope } from "../aws/scope";
 import { tagList, tagRecord } from "../aws/tags";
@@ -51,7 +51,7 @@ export function elastiCacheGateway(scope: Scope): UserGateway<ElastiCacheArgs, E
       }),
 
     list: () =>
-      usersById(
+      usersByKey(
         async (Marker) => {
           const answer = await elasticache.send(new DescribeUsersCommand({ Marker }));
           return { items: answer.Users, next: answer.Marker };

@@ -46,7 +46,7 @@ export const elastiCacheUser: UserKind<ElastiCacheArgs, ElastiCacheLive> = {
   awsKey: ({ region, userId }) => `${region}/${userId}`,
   id: ({ userId }) => userId,
   connect: elastiCacheGateway,
-  listing: { shows: "everything", findWalks: false, group: () => "" },
+  listing: { shows: "everything", findWalks: false, group: () => "", key: (id) => id },
   phase: ({ status }) => phaseOfStatus(status),
   status: ({ status }) => status,
   missesUntilGone: 1,

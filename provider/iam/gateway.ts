@@ -11,7 +11,7 @@ import {
   UpdateUserCommand,
   type User,
 } from "@aws-sdk/client-iam";
-import { absentIs, named, usersById } from "../aws/calls";
+import { absentIs, named, usersByKey } from "../aws/calls";
 import { connected } from "../aws/clients";
 import type { Scope } from "../aws/scope";
 import { type Tags, tagList, tagRecord } from "../aws/tags";
@@ -48,7 +48,7 @@ export function iamGateway(scope: Scope): UserGateway<IamArgs, IamLive> {
       }),
 
     list: () =>
-      usersById(
+      usersByKey(
         async (Marker) => {
           const {
             Users,
@@ -58,7 +58,7 @@ export function iamGateway(scope: Scope): UserGateway<IamArgs, IamLive> {
           return { items: Users, next: IsTruncated ? next : undefined };
         },
         liveOf,
-        ({ userName }) => userName,
+        ({ userName }) => userName.toLowerCase(),
       ),
 
     async create(args) {

@@ -52,7 +52,7 @@ export const iamUser: UserKind<IamArgs, IamLive> = {
   awsKey: ({ userName }) => userName.toLowerCase(),
   id: ({ userName }) => userName,
   connect: iamGateway,
-  listing: { shows: "presence", findWalks: false, group: () => "" },
+  listing: { shows: "presence", findWalks: false, group: () => "", key: (id) => id.toLowerCase() },
   phase,
   status: () => "present",
   identity: ({ uniqueId }) => uniqueId,

@@ -55,10 +55,8 @@ export function hostOf(kind: UserKind, world: World): Host {
   const lookup = remembered(JSON.stringify, ({ scope, group }: { scope: Scope; group: string }) => {
     const { find, list } = gateway(scope);
     const isForbidden = (error: unknown) => faultOf(error, kind.faults) === "denied";
-    return sharedLookup(
-      { find, findWalks: kind.listing.findWalks, list: () => list(group), isForbidden },
-      world.clock,
-    );
+    const { findWalks, key: keyOf } = kind.listing;
+    return sharedLookup({ find, findWalks, keyOf, list: () => list(group), isForbidden }, world.clock);
   });
   return {
     kind,

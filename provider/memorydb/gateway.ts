@@ -9,7 +9,7 @@ import {
   UpdateUserCommand,
   type User,
 } from "@aws-sdk/client-memorydb";
-import { absentIs, named, usersById } from "../aws/calls";
+import { absentIs, named, usersByKey } from "../aws/calls";
 import { connected } from "../aws/clients";
 import type { Scope } from "../aws/scope";
 import { tagList, tagRecord } from "../aws/tags";
@@ -45,7 +45,7 @@ export function memoryDbGateway(scope: Scope): UserGateway<MemoryDbArgs, MemoryD
       }),
 
     list: () =>
-      usersById(
+      usersByKey(
         async (NextToken) => {
           const answer = await memorydb.send(new DescribeUsersCommand({ NextToken }));
           return { items: answer.Users, next: answer.NextToken };

@@ -44,7 +44,7 @@ export const memoryDbUser: UserKind<MemoryDbArgs, MemoryDbLive> = {
   awsKey: ({ region, userName }) => `${region}/${userName}`,
   id: ({ userName }) => userName,
   connect: memoryDbGateway,
-  listing: { shows: "everything", findWalks: false, group: () => "" },
+  listing: { shows: "everything", findWalks: false, group: () => "", key: (id) => id },
   phase: ({ status }) => phaseOfStatus(status),
   status: ({ status }) => status,
   missesUntilGone: 1,

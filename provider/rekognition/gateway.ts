@@ -5,7 +5,7 @@ import {
   ListUsersCommand,
   RekognitionClient,
 } from "@aws-sdk/client-rekognition";
-import { absentIs, named, usersById } from "../aws/calls";
+import { absentIs, named, usersByKey } from "../aws/calls";
 import { connected } from "../aws/clients";
 import type { Scope } from "../aws/scope";
 import type { CommonArgs, UserGateway } from "../kind";
@@ -70,7 +70,7 @@ export function rekognitionGateway(scope: Scope): UserGateway<RekognitionArgs, R
 }
 
 function listed(rekognition: RekognitionClient, collectionId: string) {
-  return usersById(
+  return usersByKey(
     async (NextToken) => {
       const ask = new ListUsersCommand({ CollectionId: named(collectionId), MaxResults: 500, NextToken });
       const answer = await rekognition.send(ask);

@@ -40,7 +40,7 @@ export const rekognitionUser: UserKind<RekognitionArgs, RekognitionLive> = {
   awsKey: ({ region, collectionId, userId }) => `${region}/${collectionId}/${userId}`,
   id: ({ collectionId, userId }) => rekognitionId(collectionId, userId),
   connect: rekognitionGateway,
-  listing: { shows: "everything", findWalks: true, group: collectionOf },
+  listing: { shows: "everything", findWalks: true, group: collectionOf, key: (id) => id },
   phase,
   status: ({ status }) => status,
   missesUntilGone: 1,

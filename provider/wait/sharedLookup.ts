@@ -5,7 +5,9 @@ export interface Lookup<Live> {
   find(id: string): Promise<Live | undefined>;
   /** True where a user can be found only by walking the list. */
   readonly findWalks: boolean;
-  /** All users by id, page by page. */
+  /** The key of a user within the list. */
+  keyOf(id: string): string;
+  /** All users by key, page by page. */
   list(): AsyncIterable<ReadonlyMap<string, Live>>;
   /** Whether an error of the list means that it may not be asked for: then each user is asked for by name. */
   isForbidden(error: unknown): boolean;
@@ -40,7 +42,7 @@ interface Walk<Live> {
 }
 
 interface Walked<Live> {
-  readonly byId: ReadonlyMap<string, Live>;
+  readonly byKey: ReadonlyMap<string, Live>;
   readonly pages: number;
 }
 
@@ -49,7 +51,7 @@ interface Walked<Live> {
  * all; else each is asked for by name. A walk that fails proves nothing and fails for all who asked.
  */
 export function sharedLookup<Live>(
-  { find, findWalks, list, isForbidden }: Lookup<Live>,
+  { find, findWalks, keyOf, list, isForbidden }: Lookup<Live>,
   clock: Clock,
 ): SharedLookup<Live> {
   const asking = new Map<string, number>();
@@ -103,7 +105,7 @@ export function sharedLookup<Live>(
 
   async function foundBy({ users }: Walk<Live>, id: string): Promise<Live | undefined> {
     try {
-      return (await users).byId.get(id);
+      return (await users).byKey.get(keyOf(id));
     } catch (error) {
       if (isForbidden(error)) return find(id);
       throw error;
@@ -124,11 +126,11 @@ export function sharedLookup<Live>(
 }
 
 async function walked<Live>(list: AsyncIterable<ReadonlyMap<string, Live>>): Promise<Walked<Live>> {
-  const byId = new Map<string, Live>();
+  const byKey = new Map<string, Live>();
   let pages = 0;
   for await (const page of list) {
     pages += 1;
-    for (const [id, live] of page) byId.set(id, live);
+    for (const [key, live] of page) byKey.set(key, live);
   }
-  return { byId, pages };
+  return { byKey, pages };
 }
