@@ -10,6 +10,7 @@ import { HalfMade, Refusal } from "./errors";
 import { explain } from "./explain";
 import { emptyMemory, type Memory } from "./memory";
 import type { Operation } from "./operation";
+import type { Slots } from "./slots";
 
 /** What the lifecycle needs of the world around it. */
 export interface World {
@@ -17,6 +18,8 @@ export interface World {
   readonly account: AccountLookup;
   /** Tells the people who watch the run; one line, no secrets. */
   readonly say: (line: string) => void;
+  /** Shared by all kinds: the engine's slots are for all of them. */
+  readonly slots: Slots;
 }
 
 /** One kind of user, configured for one run. */

@@ -9,16 +9,20 @@ import { diff } from "./diff";
 import { HalfMade } from "./errors";
 import { begin, describe, type Host, hostOf, type Verb, type World } from "./host";
 import { read } from "./read";
+import { slots } from "./slots";
 import { argsIn, assertReadable, halfMadeState, readyState } from "./state";
 import { bringTo } from "./update";
 import { plain, sealed } from "./wire";
 
 type Props = Record<string, unknown>;
 
+const say = (line: string) => void process.stderr.write(`${line}\n`);
+
 const THIS_PROCESS: World = {
   clock: systemClock,
   account: accountLookup(),
-  say: (line) => void process.stderr.write(`${line}\n`),
+  say,
+  slots: slots(systemClock, say),
 };
 
 /** Turns a kind of user into the provider that Pulumi's dynamic host runs. All that is known of Pulumi is here. */
@@ -42,7 +46,8 @@ export function lifecycle(
     delete: (id, props) =>
       reported(host, "delete", id, async () => {
         assertReadable(props);
-        await remove(await begin(host, "delete", id, props), props as Past);
+        const op = await begin(host, "delete", id, props);
+        await world.slots.occupy(() => remove(op, props as Past));
       }),
   };
 }
