@@ -72,7 +72,12 @@ async function build(folder: string): Promise<void> {
  * to use a scratch folder, because two gigabytes outside this project are no way to leave a machine.
  */
 async function buildEnvironment(scratch: string): Promise<NodeJS.ProcessEnv> {
-  const plain = { ...process.env, CGO_ENABLED: "0", GOWORK: "off", GOFLAGS: "-mod=readonly -modcacherw -buildvcs=false" };
+  const plain = {
+    ...process.env,
+    CGO_ENABLED: "0",
+    GOWORK: "off",
+    GOFLAGS: "-mod=readonly -modcacherw -buildvcs=false",
+  };
   const modules = await goSetting("GOMODCACHE");
   if (existsSync(join(modules, `github.com/pulumi/pulumi/pkg/v3@v${ENGINE_VERSION.version}`))) return plain;
   return { ...plain, GOMODCACHE: join(scratch, "modules"), GOCACHE: join(scratch, "compiled") };

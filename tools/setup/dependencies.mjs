@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { capture, SetupError, say, tail } from "./step.mjs";
+import { capture, head, SetupError, say } from "./step.mjs";
 
 /** Installs the dependencies with `npm ci` unless node_modules already holds what package-lock.json asks for. */
 export async function installDependencies(project) {
@@ -13,10 +13,10 @@ export async function installDependencies(project) {
   }
   if (holds(readLock(join(project, "node_modules", ".package-lock.json")), wanted)) return;
   say("Installing dependencies with npm ci (usually less than a minute)");
-  const { code, output } = await npm(project, ["ci"]);
+  const { code, output } = await npm(project, ["ci", "--loglevel=error"]);
   if (code === 0) return;
   throw new SetupError(
-    `The dependencies could not be installed:\n${tail(output)}`,
+    `The dependencies could not be installed:\n${head(output)}`,
     "They come from the npm registry: check the network, or npm's settings with `npm config list`, and run this again.",
   );
 }

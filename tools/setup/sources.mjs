@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { capture, SetupError, say, tail } from "./step.mjs";
+import { capture, head, SetupError, say } from "./step.mjs";
 
 const SOURCE_FOLDERS = ["sdk", "provider", "local", "cli", "tools", "tests", "examples"];
 const SETTINGS = ["tsconfig.json", "package-lock.json"];
@@ -22,7 +22,7 @@ export async function compileSources(project) {
   });
   if (code !== 0) {
     throw new SetupError(
-      `The sources do not compile:\n${tail(output, 40)}`,
+      `The sources do not compile:\n${head(output, 40)}`,
       "Correct them and run this again.",
     );
   }

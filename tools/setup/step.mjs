@@ -58,14 +58,13 @@ export function handOver(command, args, options) {
   });
 }
 
-/** The last lines of a long output, indented. */
-export function tail(text, lines = 15) {
-  return text
-    .trimEnd()
-    .split("\n")
-    .slice(-lines)
-    .map((line) => `    ${line}`)
-    .join("\n");
+/** The first lines of a long output, indented: npm and the compiler begin with what matters. */
+export function head(text, lines = 15) {
+  const all = text.trimEnd().split("\n");
+  const shown = all.slice(0, lines).map((line) => `    ${line}`);
+  return [...shown, ...(all.length > lines ? [`    ... and ${all.length - lines} lines more`] : [])].join(
+    "\n",
+  );
 }
 
 /** Not util.styleText: this runs before an old Node.js is refused. */
