@@ -4,7 +4,7 @@ import { capture, head, SetupError, say } from "./step.mjs";
 
 const SOURCE_FOLDERS = ["sdk", "provider", "local", "cli", "tools", "tests", "examples"];
 const SETTINGS = ["tsconfig.json", "package-lock.json"];
-/** Written after a compilation that ended well: when it began, and what there was to compile. */
+/** When the last compilation began that ended well, and what there was to compile. */
 const STAMP = "dist/compiled.json";
 
 /** Compiles all sources into dist unless that has been done since the last of them changed. */
@@ -16,6 +16,8 @@ export async function compileSources(project) {
   say("Compiling (a few seconds; half a minute the first time)");
   // Compiled tests whose source is gone would still be run.
   if (todo === "everything") rmSync(join(project, "dist"), { recursive: true, force: true });
+  // Should this fail or be cut off, then all of these are still to be compiled, and what one of them left is known.
+  writeStamp(project, 0, sources);
   const compiler = join(project, "node_modules/typescript/bin/tsc");
   const { code, output } = await capture(process.execPath, [compiler, "-p", "tsconfig.json"], {
     cwd: project,
@@ -26,8 +28,7 @@ export async function compileSources(project) {
       "Correct them and run this again.",
     );
   }
-  mkdirSync(join(project, "dist"), { recursive: true });
-  writeFileSync(join(project, STAMP), JSON.stringify({ began, sources: sources.map(({ path }) => path) }));
+  writeStamp(project, began, sources);
 }
 
 /**
@@ -64,4 +65,9 @@ function readStamp(project) {
   } catch {
     return undefined;
   }
+}
+
+function writeStamp(project, began, sources) {
+  mkdirSync(join(project, "dist"), { recursive: true });
+  writeFileSync(join(project, STAMP), JSON.stringify({ began, sources: sources.map(({ path }) => path) }));
 }
