@@ -45,7 +45,7 @@ export async function isolate(variables: Environment): Promise<Isolation> {
 }
 
 /** Lets programs in the folder find what this project has installed, and this project itself. */
-export function linkModules(folder: string): void {
+function linkModules(folder: string): void {
   symlinkSync(join(PROJECT_FOLDER, "node_modules"), join(folder, "node_modules"), "junction");
 }
 
