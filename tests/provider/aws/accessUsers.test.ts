@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import {
+  observedAccess,
+  observedAuthentication,
+  phaseOfStatus,
+  samePasswords,
+} from "../../../provider/aws/accessUsers";
+
+const ONE = "one-long-password";
+const TWO = "two-long-passwords";
+
+describe("Passwords", () => {
+  it("are the same in any order", () => {
+    const [a, b] = [
+      [ONE, TWO],
+      [TWO, ONE],
+    ].map((passwords) => ({ type: "password", passwords }));
+    assert.equal(a !== undefined && b !== undefined && samePasswords(a, b), true);
+  });
+
+  it("differ in number, in text and in type", () => {
+    const one = { type: "password", passwords: [ONE] };
+    assert.equal(samePasswords(one, { type: "password", passwords: [ONE, TWO] }), false);
+    assert.equal(samePasswords(one, { type: "password", passwords: [TWO] }), false);
+    assert.equal(samePasswords(one, { type: "iam" }), false);
+    assert.equal(samePasswords({ type: "iam" }, { type: "no-password-required" }), false);
+    assert.equal(samePasswords({ type: "iam" }, { type: "iam" }), true);
+  });
+});
+
+describe("The access string read", () => {
+  const declared = "on ~* +@read";
+
+  it("is the declared one while AWS shows what it made of it", () => {
+    const past = { accessString: declared, observedAccessString: "on something odd" };
+    assert.equal(observedAccess("on something odd", past), declared);
+  });
+
+  it("is the declared one while AWS shows something that means the same", () => {
+    assert.equal(observedAccess("on ~* -@all +@read", { accessString: declared }), declared);
+  });
+
+  it("is the live one once somebody changed it", () => {
+    const past = { accessString: declared, observedAccessString: "on ~* -@all +@read" };
+    assert.equal(observedAccess("on ~* +@all", past), "on ~* +@all");
+  });
+
+  it("is the live one when none was declared", () => {
+    assert.equal(observedAccess("on ~* +@all", { observedAccessString: "on ~* +@all" }), "on ~* +@all");
+  });
+});
+
+describe("The authentication read", () => {
+  const past = { authentication: { type: "password", passwords: [ONE, TWO] } };
+
+  it("has the declared passwords while AWS holds as many", () => {
+    assert.deepEqual(observedAuthentication("password", 2, past), past.authentication);
+  });
+
+  it("has no passwords once their number changed, so that the next up sends them", () => {
+    assert.deepEqual(observedAuthentication("password", 1, past), { type: "password" });
+    assert.deepEqual(observedAuthentication("password", 2, {}), { type: "password" });
+  });
+
+  it("has no passwords once the type changed", () => {
+    assert.deepEqual(observedAuthentication("iam", 0, past), { type: "iam" });
+  });
+
+  it("names a user without password as it is declared", () => {
+    assert.deepEqual(observedAuthentication("no-password", 0, {}), { type: "no-password-required" });
+  });
+});
+
+describe("The status of a MemoryDB or ElastiCache user", () => {
+  for (const [status, phase] of [
+    ["active", "ready"],
+    ["deleting", "deleting"],
+    ["creating", "pending"],
+    ["modifying", "pending"],
+    ["a status of tomorrow", "pending"],
+    ["", "pending"],
+  ]) {
+    it(`"${status}" means ${phase}`, () => {
+      assert.equal(phaseOfStatus(status ?? ""), phase);
+    });
+  }
+});

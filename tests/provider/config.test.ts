@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { readSettings, type Settings } from "../../provider/config";
+
+describe("The configuration", () => {
+  it("of a stack that says nothing leaves all to the environment", () => {
+    assert.deepEqual(settings({}), {
+      identity: { roles: [] },
+      defaultTags: {},
+      allowedAccountIds: [],
+      forbiddenAccountIds: [],
+    });
+  });
+
+  it("is read from the keys of Pulumi's AWS provider", () => {
+    const read = settings({
+      "aws:region": "eu-central-1",
+      "aws:profile": "build",
+      "aws:accessKey": "AKIA1",
+      "aws:secretKey": "hush",
+      "aws:token": "session",
+      "aws:assumeRole": JSON.stringify({ roleArn: "arn:aws:iam::123456789012:role/users" }),
+      "aws:defaultTags": JSON.stringify({ tags: { team: "build" } }),
+      "aws:allowedAccountIds": JSON.stringify(["123456789012"]),
+      "aws:forbiddenAccountIds": JSON.stringify(["999999999999"]),
+    });
+    assert.deepEqual(read, {
+      region: "eu-central-1",
+      identity: {
+        profile: "build",
+        keys: { accessKeyId: "AKIA1", secretAccessKey: "hush", sessionToken: "session" },
+        roles: [{ roleArn: "arn:aws:iam::123456789012:role/users" }],
+      },
+      defaultTags: { team: "build" },
+      allowedAccountIds: ["123456789012"],
+      forbiddenAccountIds: ["999999999999"],
+    });
+  });
+
+  it("of aws-users goes before that of aws", () => {
+    const { region, identity } = settings({
+      "aws-users:region": "eu-west-1",
+      "aws:region": "eu-central-1",
+      "aws:profile": "build",
+    });
+    assert.equal(region, "eu-west-1");
+    assert.equal(identity.profile, "build");
+  });
+
+  it("assumes several roles in their order, instead of the single one", () => {
+    const { identity } = settings({
+      "aws:assumeRole": JSON.stringify({ roleArn: "never" }),
+      "aws:assumeRoles": JSON.stringify([
+        { roleArn: "first", sessionName: "s", externalId: "e", durationSeconds: "900" },
+        { roleArn: "second", policy: "ignored" },
+      ]),
+    });
+    assert.deepEqual(identity.roles, [
+      { roleArn: "first", sessionName: "s", externalId: "e", durationSeconds: 900 },
+      { roleArn: "second" },
+    ]);
+  });
+
+  it("takes an access key only together with its secret", () => {
+    assert.equal("keys" in settings({ "aws:accessKey": "AKIA1" }).identity, false);
+    assert.equal("keys" in settings({ "aws:secretKey": "hush" }).identity, false);
+    const { keys } = settings({ "aws:accessKey": "AKIA1", "aws:secretKey": "hush" }).identity;
+    assert.deepEqual(keys, { accessKeyId: "AKIA1", secretAccessKey: "hush" });
+  });
+
+  it("keeps the leading zeros of an account that was written as a number", () => {
+    assert.deepEqual(settings({ "aws:allowedAccountIds": "[12345678901]" }).allowedAccountIds, [
+      "012345678901",
+    ]);
+  });
+
+  it("takes an empty value and a JSON null for none", () => {
+    assert.deepEqual(
+      settings({ "aws:region": "", "aws:defaultTags": "", "aws:assumeRoles": "" }),
+      settings({}),
+    );
+    assert.deepEqual(settings({ "aws:defaultTags": "null" }), settings({}));
+    assert.deepEqual(settings({ "aws:defaultTags": '{"tags":null}' }), settings({}));
+  });
+
+  const malformed: [key: string, value: string, must: RegExp][] = [
+    ["defaultTags", "{", /aws:defaultTags \(or aws-users:defaultTags\) must be JSON/],
+    ["defaultTags", '"team"', /aws:defaultTags .* must be an object/],
+    ["defaultTags", '["team"]', /aws:defaultTags .* must be an object/],
+    ["defaultTags", '{"tags":{"team":7}}', /aws:defaultTags .* tag team is no text/],
+    ["assumeRoles", '{"roleArn":"one"}', /aws:assumeRoles .* must be a list of objects with roleArn/],
+    ["assumeRole", '{"arn":"one"}', /aws:assumeRole .* must be an object with roleArn/],
+    ["assumeRole", '"one"', /aws:assumeRole .* must be an object/],
+    ["allowedAccountIds", '"123456789012"', /aws:allowedAccountIds .* must be a list/],
+    ["forbiddenAccountIds", "123456789012", /aws:forbiddenAccountIds .* must be a list/],
+  ];
+  for (const [key, value, must] of malformed) {
+    it(`that says ${value} for ${key} is refused by name`, () => {
+      assert.throws(() => settings({ [`aws:${key}`]: value }), must);
+      assert.throws(() => settings({ [`aws-users:${key}`]: value }), must);
+    });
+  }
+});
+
+function settings(values: Readonly<Record<string, string>>): Settings {
+  return readSettings((key) => values[key]);
+}

@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import { withEnvironment } from "../environment";
+import { awsError } from "../fakes";
+import { ACCOUNT, failureOf, stage } from "../stage";
+import { inputsOf, live, stateOf, testUser } from "../testUser";
+
+const exists = awsError("Exists");
+const NAMED = "PULUMI_AWS_USERS_ADOPT_EXISTING";
+
+describe("Adopting a user that exists", () => {
+  withEnvironment({ [NAMED]: undefined });
+
+  it("takes it over as it is when nothing differs, and says so", async () => {
+    const { provider, verbs, said } = stage(testUser, { create: [exists], find: [live()] });
+    const { id, outs } = await provider.create(inputsOf({ adoptExisting: true }));
+    assert.equal(id, "ann");
+    assert.equal(outs?.["uniqueId"], "U1");
+    assert.deepEqual(said, [`adopting Test user "ann", which exists in account ${ACCOUNT}`]);
+    assert.deepEqual(new Set(verbs()), new Set(["create", "find"]));
+  });
+
+  it("brings it to the declared inputs, secrets and tags included", async () => {
+    const words = ["hush-hush-hush-hush"];
+    const { provider, asked } = stage(testUser, {
+      create: [exists],
+      find: [live(), live(), live({ colour: "red" })],
+      update: [undefined],
+      tags: [{ old: "1", "aws:x": "2" }],
+      retag: [undefined],
+    });
+    const inputs = inputsOf({
+      adoptExisting: true,
+      colour: "red",
+      login: { words },
+      tags: { new: "3" },
+      tagsAll: { new: "3" },
+    });
+    const { outs } = await provider.create(inputs);
+    assert.deepEqual(asked("update")[0]?.[2], ["colour", "login"]);
+    assert.deepEqual(asked("retag")[0]?.[1], { put: { new: "3" }, remove: ["old"] });
+    assert.equal(outs?.["colour"], "red");
+  });
+
+  it("is allowed for one run by the environment, for the users that it names", async () => {
+    for (const [names, allowed] of [
+      ["ann", true],
+      [" bob , ann ", true],
+      ["bob", false],
+      ["an", false],
+      ["", false],
+    ] as const) {
+      process.env[NAMED] = names;
+      const { provider } = stage(testUser, { create: [exists], find: [live()] });
+      const call = provider.create(inputsOf());
+      if (allowed) assert.equal((await call).id, "ann");
+      else assert.match((await failureOf(call)).message, /take it over/);
+    }
+  });
+
+  it("never takes what the stack itself replaces: deleteBeforeReplace is named instead", async () => {
+    const { provider, verbs, said } = stage(testUser, { create: [exists], find: [live()] });
+    const inputs = { region: "eu-central-1", userName: "ann", adoptExisting: true };
+    await provider.check({ ...inputs, colour: "grey" }, inputs);
+    const failure = await failureOf(provider.create(inputsOf({ adoptExisting: true })));
+    assert.match(failure.message, /it is in the state of this stack\. .*deleteBeforeReplace: true/);
+    assert.deepEqual(said, []);
+    assert.deepEqual(verbs(), ["create", "find"]);
+  });
+
+  it("never takes what this run has made for another resource", async () => {
+    const { provider } = stage(testUser, { create: [undefined, exists], find: [live()] });
+    await provider.create(inputsOf());
+    const failure = await failureOf(provider.create(inputsOf({ adoptExisting: true })));
+    assert.match(
+      failure.message,
+      /made by this run for another resource\. Give one of the two another name\.$/,
+    );
+  });
+
+  it("keeps the user in the state when it cannot be brought to the inputs", async () => {
+    const { provider } = stage(testUser, {
+      create: [exists],
+      find: [live()],
+      update: [awsError("AccessDenied", "UpdateUser", "no")],
+    });
+    const failure = await failureOf(provider.create(inputsOf({ adoptExisting: true, colour: "red" })));
+    assert.equal(failure.id, "ann");
+    const { __provider, ...rest } = stateOf({ adoptExisting: true });
+    assert.deepEqual(failure.properties, { __provider, ...rest });
+    assert.deepEqual(failure.reasons, [
+      'creating Test user "ann": access was denied to test:UpdateUser (no). Allow test:UpdateUser to the credentials of this run.',
+    ]);
+  });
+
+  it("takes nothing into the state when a look-up fails before anything was sent", async () => {
+    const { provider, verbs } = stage(testUser, {
+      create: [exists],
+      find: [live(), awsError("AccessDenied", "DescribeUsers")],
+    });
+    const failure = await failureOf(provider.create(inputsOf({ adoptExisting: true })));
+    assert.equal("id" in failure, false);
+    assert.deepEqual(verbs(), ["create", "find", "find"]);
+  });
+
+  it("refuses one that could only be replaced to be as declared, and changes nothing", async () => {
+    const { provider, verbs } = stage(testUser, { create: [exists], find: [live({ userName: "anne" })] });
+    const failure = await failureOf(provider.create(inputsOf({ adoptExisting: true })));
+    assert.match(failure.message, /its userName is not the declared one and cannot be changed/);
+    assert.equal("id" in failure, false);
+    assert.equal(verbs().includes("update"), false);
+  });
+});
