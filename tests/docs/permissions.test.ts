@@ -1,0 +1,123 @@
+import { deepEqual } from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { IAMClient } from "@aws-sdk/client-iam";
+import { CreateCollectionCommand, RekognitionClient } from "@aws-sdk/client-rekognition";
+import type { LocalAws } from "../../local";
+import type { Scope } from "../../provider/aws/scope";
+import { elastiCacheGateway } from "../../provider/elasticache/gateway";
+import { iamGateway } from "../../provider/iam/gateway";
+import type { CommonArgs, UserGateway } from "../../provider/kind";
+import { memoryDbGateway } from "../../provider/memorydb/gateway";
+import { rekognitionGateway } from "../../provider/rekognition/gateway";
+import { KINDS, UserName } from "../local/nineKinds";
+import { clientConfig, localAwsForEachTest } from "../local/start";
+import { withEnvironment } from "../provider/environment";
+
+const README = readFileSync(join(__dirname, "../../../README.md"), "utf8");
+const QUICK = { createMs: 0, modifyMs: 0, deleteMs: 0, groupMs: 0, tagWindowMs: 0 };
+const PASSWORDS = { type: "password", passwords: ["a-password-for-tests"] };
+const TAGS = { a: "1" };
+
+describe("The README's permissions", () => {
+  const start = localAwsForEachTest();
+  withEnvironment({ AWS_ENDPOINT_URL: undefined });
+
+  it("are all that a MemoryDB user needs, and no more", async () => {
+    const aws = await start({ transitions: QUICK });
+    const args = { userName: "u", accessString: "on ~* +@all", authentication: PASSWORDS, tagsAll: TAGS };
+    await live(memoryDbGateway(scopeOf(aws)), { region: "us-east-1", ...args }, "u", ["accessString"]);
+    deepEqual(asked(aws, "memorydb"), documented("memorydb"));
+  });
+
+  it("are all that an ElastiCache user needs, and no more", async () => {
+    const aws = await start({ transitions: QUICK });
+    const args = {
+      userId: "u",
+      userName: "u",
+      engine: "redis",
+      accessString: "on ~* +@all",
+      authentication: PASSWORDS,
+      tagsAll: TAGS,
+    };
+    await live(elastiCacheGateway(scopeOf(aws)), { region: "us-east-1", ...args }, "u", ["accessString"]);
+    deepEqual(asked(aws, "elasticache"), documented("elasticache"));
+  });
+
+  it("are all that a Rekognition user needs, and no more", async () => {
+    const aws = await start({ transitions: QUICK });
+    await new RekognitionClient(clientConfig(aws)).send(
+      new CreateCollectionCommand({ CollectionId: "lobby" }),
+    );
+    const args = { region: "us-east-1", collectionId: "lobby", userId: "u" };
+    await live(rekognitionGateway(scopeOf(aws)), args, "lobby/u", []);
+    deepEqual(
+      asked(aws, "rekognition").filter((action) => !action.endsWith("Collection")),
+      documented("rekognition"),
+    );
+  });
+
+  it("are all that an IAM user with all nine kinds of blockers needs, and no more", async () => {
+    const aws = await start({ transitions: QUICK });
+    const admin = clientConfig(aws, "000000000001");
+    const gateway = iamGateway(scopeOf(aws, "000000000001"));
+    const boundary = "arn:aws:iam::aws:policy/ReadOnlyAccess";
+    const args = {
+      region: "us-east-1",
+      userName: UserName,
+      path: "/",
+      permissionsBoundary: boundary,
+      tagsAll: TAGS,
+    };
+    const before = aws.calls().length;
+    await gateway.create(args, "token");
+    const unbound = { ...args, path: "/b/", permissionsBoundary: undefined as unknown as string };
+    const user = await gateway.find(UserName);
+    if (user === undefined) throw new Error("the user was not made");
+    await gateway.update(user, unbound, new Set(["path", "permissionsBoundary"]));
+    const ours = aws.calls().slice(before);
+    for (const { hang } of KINDS) await hang(new IAMClient(admin));
+    const hung = aws.calls().length;
+    await live(gateway, args, UserName, ["permissionsBoundary"], "exists");
+    const actions = [...ours, ...aws.calls().slice(hung)].map(
+      ({ service, operation }) => `${service}:${operation}`,
+    );
+    deepEqual([...new Set(actions)].sort(), documented("iam"));
+  });
+});
+
+/** Does with a user all that a gateway can do. */
+async function live<Args extends CommonArgs, Live extends object>(
+  gateway: UserGateway<Args, Live>,
+  args: Args,
+  id: string,
+  changed: readonly string[],
+  stage: "new" | "exists" = "new",
+): Promise<void> {
+  if (stage === "new") await gateway.create(args, "token");
+  const user = await gateway.find(id);
+  if (user === undefined) throw new Error("the user was not made");
+  for await (const _ of gateway.list(id.split("/").slice(0, -1).join("/"))) break;
+  await gateway.update(user, args, new Set(changed));
+  await gateway.tagging?.read(user);
+  await gateway.tagging?.write(user, { put: { b: "2" }, remove: ["a"] });
+  for (const blocker of (await gateway.dependents?.list(id)) ?? [])
+    await gateway.dependents?.purge?.(id, blocker);
+  await gateway.remove(id);
+}
+
+function scopeOf(aws: LocalAws, accessKeyId = "test"): Scope {
+  process.env["AWS_ENDPOINT_URL"] = aws.endpoint;
+  return { region: "us-east-1", identity: { keys: { accessKeyId, secretAccessKey: "test" }, roles: [] } };
+}
+
+function asked(aws: LocalAws, service: string): string[] {
+  const actions = aws.calls().filter((call) => call.service === service);
+  return [...new Set(actions.map(({ operation }) => `${service}:${operation}`))].sort();
+}
+
+/** The actions in the paragraph behind the service's mark. */
+function documented(service: string): string[] {
+  const paragraph = README.split(`<!-- permissions: ${service} -->`)[1]?.split("\n\n")[0] ?? "";
+  return [...paragraph.matchAll(/`(\w+:\w+)`/g)].map(([, action]) => action ?? "").sort();
+}
