@@ -6,7 +6,7 @@ import type { Scope } from "./aws/scope";
 import type { TagChanges, Tags } from "./aws/tags";
 
 /** Durations such as `90s`, `10m` or `1h30m`, each bounding one whole operation, retries included. */
-export interface Timeouts {
+interface Timeouts {
   readonly create?: string;
   readonly update?: string;
   readonly delete?: string;
@@ -137,7 +137,7 @@ export interface Problem {
 }
 
 /** What the list of a service's users is good for. */
-export interface Listing {
+interface Listing {
   /** Whether it shows all that a look-up by name shows, or only that a user is there and which one it is. */
   readonly shows: "everything" | "presence";
   /** Whether a user can be found only by walking it. */

@@ -8,13 +8,13 @@ export function text(pattern: RegExp, rule: string): z.ZodString {
   return z.string({ error: "must be text" }).regex(pattern, { error: rule });
 }
 
-export const region = text(/^[a-z]{2}(-[a-z]+)+-\d+$/, "must be an AWS region such as eu-central-1");
+const region = text(/^[a-z]{2}(-[a-z]+)+-\d+$/, "must be an AWS region such as eu-central-1");
 
 const duration = z.string({ error: "must be text" }).refine((value) => parseDuration(value) !== undefined, {
   error: "must be a duration such as 90s, 10m or 1h30m",
 });
 
-export const timeouts = z.strictObject(
+const timeouts = z.strictObject(
   {
     create: duration.optional(),
     update: duration.optional(),

@@ -35,7 +35,7 @@ export interface RegionalUserArgs {
 }
 
 /** Outputs of users of every service. */
-export const COMMON_OUTPUTS = ["accountId", "stateVersion"] as const;
+const COMMON_OUTPUTS = ["accountId", "stateVersion"] as const;
 
 /** The services that have users. */
 export type Service = "memorydb" | "elasticache" | "iam" | "rekognition";
@@ -44,7 +44,7 @@ export type Service = "memorydb" | "elasticache" | "iam" | "rekognition";
  * The text by which Pulumi's dynamic host finds the provider of a service. It is part of every state and must stay as
  * it is for ever; see docs/decisions/.
  */
-export function providerText(service: Service): string {
+function providerText(service: Service): string {
   return `exports.handler=()=>require("pulumi-aws-users/provider").${service}`;
 }
 

@@ -19,7 +19,7 @@ export async function absentIs<T>(value: T, errorName: string, ask: () => Promis
 }
 
 /** One page of a list, and the token of the next one while there is more. */
-export interface Page<Item> {
+interface Page<Item> {
   readonly items: readonly Item[] | undefined;
   readonly next: string | undefined;
 }

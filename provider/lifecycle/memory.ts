@@ -17,7 +17,7 @@ export interface Memory {
 export type Holder = "state" | "run";
 
 /** What stays as it is while nothing else is declared. */
-export interface Whereabouts {
+interface Whereabouts {
   readonly region: string;
   readonly name: string;
 }
