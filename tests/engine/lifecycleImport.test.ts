@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { CreateUserCommand, IAMClient } from "@aws-sdk/client-iam";
+import { iam } from "../../sdk";
+import { clientConfig } from "../local/start";
+import { callsDuring, idsAlive, scenes } from "./fixtures";
+
+/** The text by which every state finds the provider; it may never change. */
+const PROVIDER = 'exports.handler=()=>require("pulumi-aws-users/provider").iam';
+/** Import files carry inputs and outputs since this version of the engine. */
+const OLDEST = [3, 254];
+
+describe("importing users by a file", () => {
+  const begin = scenes();
+
+  it("takes users into the state that exist in AWS, without a change to them", async function () {
+    const { aws, stack } = await begin({
+      program: () => void new iam.User("deployer", { userName: "ann", path: "/ci/" }),
+    });
+    const version = (await stack.command("version")).stdout.trim();
+    const [major = 0, minor = 0] = version.replace(/^v/, "").split(".").map(Number);
+    if (major === OLDEST[0] && minor < Number(OLDEST[1])) {
+      console.log(
+        `      the engine is ${version}; importing by a file needs at least v${OLDEST.join(".")}.0`,
+      );
+      this.skip();
+    }
+    const somebody = new IAMClient(clientConfig(aws));
+    const { User } = await somebody.send(new CreateUserCommand({ UserName: "ann", Path: "/ci/" }));
+
+    const inputs = { userName: "ann", path: "/ci/", region: "us-east-1", __provider: PROVIDER };
+    const outputs = { ...inputs, uniqueId: User?.UserId, arn: User?.Arn, accountId: "123456789012" };
+    const type = "pulumi-nodejs:dynamic/aws-users/iam:User";
+    const file = join(stack.stack.workspace.workDir, "users.json");
+    await writeFile(
+      file,
+      JSON.stringify({ resources: [{ type, name: "deployer", id: "ann", inputs, outputs }] }),
+    );
+    const calls = await callsDuring(aws, async () => {
+      const flags = ["--generate-code=false", "--protect=false", "--yes"];
+      const imported = await stack.command("import", "--file", file, ...flags);
+      assert.equal(imported.code, 0, imported.output);
+    });
+    assert.deepEqual(calls, []);
+    assert.deepEqual(await stack.resourceNames(), ["deployer"]);
+
+    await stack.refresh();
+    assert.equal((await stack.resource("deployer")).outputs["uniqueId"], User?.UserId);
+    assert.deepEqual((await stack.up({ expectNoChanges: true })).changes, []);
+    await stack.destroy();
+    assert.deepEqual(idsAlive(aws), []);
+  });
+});
