@@ -35,7 +35,7 @@ export interface UserArgs extends CommonUserArgs, RegionalUserArgs {
   accessString: pulumi.Input<string>;
   /** How the user proves who it is. */
   authentication: pulumi.Input<AuthenticationArgs>;
-  /** At most 50 tags; those of `aws:defaultTags` are added. */
+  /** At most 50 tags; those of `aws:defaultTags` are added. AWS keeps no tag secret, and neither does `tagsAll`. */
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
 

@@ -30,7 +30,7 @@ export interface UserArgs extends CommonUserArgs {
   path?: pulumi.Input<string>;
   /** The ARN of the policy that bounds the user's permissions. */
   permissionsBoundary?: pulumi.Input<string>;
-  /** At most 50 tags; those of `aws:defaultTags` are added. */
+  /** At most 50 tags; those of `aws:defaultTags` are added. AWS keeps no tag secret, and neither does `tagsAll`. */
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
   /**
    * What a destroy may purge when it blocks the deletion: everything (`true`), or the kinds that are named. The destroy

@@ -73,7 +73,8 @@ export abstract class UserResource extends pulumi.CustomResource {
       __provider: providerText(service),
     };
     if (options.import !== undefined || options.id !== undefined) throw notImportable(name);
-    super(type, name, props, options);
+    // It is another form of the access string, which a program may have made secret.
+    super(type, name, props, { ...options, additionalSecretOutputs: secretOutputs(outputs, options) });
   }
 }
 
@@ -90,6 +91,16 @@ function timeoutsOf({ timeouts }: CommonUserArgs, { customTimeouts }: pulumi.Cus
   if (timeouts === undefined) return customTimeouts === undefined ? {} : { timeouts: customTimeouts };
   if (customTimeouts === undefined) return { timeouts };
   return { timeouts: pulumi.output(timeouts).apply((own) => ({ ...customTimeouts, ...own })) };
+}
+
+function secretOutputs(
+  outputs: readonly string[],
+  { additionalSecretOutputs }: pulumi.CustomResourceOptions,
+) {
+  return [
+    ...(additionalSecretOutputs ?? []),
+    ...outputs.filter((output) => output === "observedAccessString"),
+  ];
 }
 
 function notImportable(name: string): pulumi.RunError {

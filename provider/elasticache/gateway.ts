@@ -97,8 +97,11 @@ export function elastiCacheGateway(scope: Scope): UserGateway<ElastiCacheArgs, E
         return tagRecord(TagList);
       },
       async write({ arn: ResourceName }, { put, remove }) {
+        // A write that is tried again may have removed them already.
         if (remove.length > 0) {
-          await elasticache.send(new RemoveTagsFromResourceCommand({ ResourceName, TagKeys: [...remove] }));
+          await absentIs(undefined, "TagNotFoundFault", async () => {
+            await elasticache.send(new RemoveTagsFromResourceCommand({ ResourceName, TagKeys: [...remove] }));
+          });
         }
         const Tags = tagList(put);
         if (Tags.length > 0) await elasticache.send(new AddTagsToResourceCommand({ ResourceName, Tags }));

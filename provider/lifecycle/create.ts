@@ -102,7 +102,7 @@ function alreadyExists({ id, account }: Operation, holder: Precedent["holder"]):
 
 function adoption(id: string): string {
   return (
-    "If a run that was cut off made it, or if it is to be managed here from now on, take it over: set " +
+    "If this replaces it, set the resource option deleteBeforeReplace: true. If a run that was cut off made it, or if it is to be managed here from now on, take it over: set " +
     `adoptExisting: true on the resource, or run once with PULUMI_AWS_USERS_ADOPT_EXISTING=${id}.`
   );
 }

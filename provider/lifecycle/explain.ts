@@ -14,7 +14,12 @@ export interface Explanation {
  */
 export function explain(error: unknown, service: string, faults: FaultTable): Explanation {
   if (!(error instanceof Error)) return { cause: String(error) };
-  if (error instanceof TimedOut) return { cause: error.message };
+  if (error instanceof TimedOut) {
+    return {
+      cause: error.message,
+      advice: "Run again to go on from there; the argument timeouts gives more time.",
+    };
+  }
   const operation = operationOf(error);
   const action = operation === undefined ? undefined : `${actionPrefix(operation, service)}:${operation}`;
   const said = wording(error);

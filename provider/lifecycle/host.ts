@@ -5,6 +5,7 @@ import { type ConfigSource, readSettings, type Settings } from "../config";
 import type { LiveUser, Past, UserGateway, UserKind } from "../kind";
 import type { Clock } from "../wait/clock";
 import { deadlineIn, parseDuration } from "../wait/deadline";
+import { insist } from "../wait/persist";
 import { type SharedLookup, sharedLookup } from "../wait/sharedLookup";
 import { HalfMade, Refusal } from "./errors";
 import { explain } from "./explain";
@@ -105,7 +106,9 @@ export async function begin(
   const limit = (configured && parseDuration(configured)) || DEFAULT_TIMEOUTS_MS[verb];
   const deadline = deadlineIn(world.clock, limit);
   const scope = { region: state.region ?? "us-east-1", identity: settings().identity };
-  const account = await world.account(scope);
+  const account = await insist(deadline, "AWS to say whose credentials these are", kind.faults, () =>
+    world.account(scope),
+  );
   assertAccount(account, state["accountId"], settings());
   const lookup = lookups(scope, id);
   if (verb !== "read") lookup.wrote(id);

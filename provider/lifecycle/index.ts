@@ -46,6 +46,7 @@ export function lifecycle(
     delete: (id, props) =>
       reported(host, "delete", id, async () => {
         assertReadable(props);
+        if (isTakenOver(host, id, props as Past)) return;
         const op = await begin(host, "delete", id, props);
         await world.slots.occupy(() => remove(op, props as Past));
       }),
@@ -120,6 +121,13 @@ async function updateUser(
     );
     return { outs: sealed(readyState(kind, args, live, op.account), kind.secrets) };
   });
+}
+
+/** A replacement that took over the very user that it replaces leaves nothing to delete. */
+function isTakenOver({ kind, memory, world }: Host, id: string, past: Past): boolean {
+  if (memory.marked(kind.awsKey(past as CheckedArgs)) !== "run") return false;
+  world.say(`${kind.label} "${id}" is kept: this run has taken it over`);
+  return true;
 }
 
 /** What AWS does not hold: it stays as it was last declared. */

@@ -29,7 +29,7 @@ export function emptyMemory(): Memory {
   return {
     remember: (urn, where) => whereabouts.set(urn, where),
     recall: (urn) => whereabouts.get(urn),
-    mark: (awsKey, as) => marks.set(awsKey, as),
+    mark: (awsKey, as) => void (marks.get(awsKey) === "run" || marks.set(awsKey, as)),
     marked: (awsKey) => marks.get(awsKey),
     isNews: (line) => said.size < said.add(line).size,
   };

@@ -88,8 +88,11 @@ export function memoryDbGateway(scope: Scope): UserGateway<MemoryDbArgs, MemoryD
         return tagRecord(TagList);
       },
       async write({ arn: ResourceArn }, { put, remove }) {
+        // A write that is tried again may have removed them already.
         if (remove.length > 0) {
-          await memorydb.send(new UntagResourceCommand({ ResourceArn, TagKeys: [...remove] }));
+          await absentIs(undefined, "TagNotFoundFault", async () => {
+            await memorydb.send(new UntagResourceCommand({ ResourceArn, TagKeys: [...remove] }));
+          });
         }
         const Tags = tagList(put);
         if (Tags.length > 0) await memorydb.send(new TagResourceCommand({ ResourceArn, Tags }));
