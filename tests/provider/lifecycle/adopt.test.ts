@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { withEnvironment } from "../environment";
 import { awsError } from "../fakes";
 import { ACCOUNT, failureOf, stage } from "../stage";
-import { inputsOf, live, stateOf, testUser } from "../testUser";
+import { inputsOf, laggingUser, live, stateOf, testUser } from "../testUser";
 
 const exists = awsError("Exists");
 const NAMED = "PULUMI_AWS_USERS_ADOPT_EXISTING";
@@ -67,6 +67,14 @@ describe("Adopting a user that exists", () => {
     assert.deepEqual(verbs(), ["create", "find"]);
   });
 
+  it("keeps the user when the resource that it was taken from is deleted in the same run", async () => {
+    const { provider, verbs, said } = stage(testUser, { create: [exists], find: [live()] });
+    const { outs } = await provider.create(inputsOf({ adoptExisting: true }));
+    await provider.delete("ann", outs ?? {});
+    assert.equal(verbs().includes("remove"), false);
+    assert.equal(said.at(-1), 'Test user "ann" is kept: this run has taken it over');
+  });
+
   it("never takes what this run has made for another resource", async () => {
     const { provider } = stage(testUser, { create: [undefined, exists], find: [live()] });
     await provider.create(inputsOf());
@@ -108,5 +116,53 @@ describe("Adopting a user that exists", () => {
     assert.match(failure.message, /its userName is not the declared one and cannot be changed/);
     assert.equal("id" in failure, false);
     assert.equal(verbs().includes("update"), false);
+  });
+});
+
+describe("Creating a user that exists already", () => {
+  withEnvironment({ PULUMI_AWS_USERS_ADOPT_EXISTING: undefined });
+
+  it("fails and says how to take it over, and leaves nothing in the state", async () => {
+    const { provider, verbs } = stage(testUser, { create: [awsError("Exists")], find: [live()] });
+    const failure = await failureOf(provider.create(inputsOf()));
+    assert.match(
+      failure.message,
+      /^creating Test user "ann": a user of that name exists in account 123456789012\. /,
+    );
+    assert.match(failure.message, /adoptExisting: true .* PULUMI_AWS_USERS_ADOPT_EXISTING=ann\.$/);
+    assert.equal("id" in failure, false);
+    assert.deepEqual(verbs(), ["create", "find"]);
+  });
+
+  it("waits while that one is still being deleted, then makes its own", async () => {
+    const exists = awsError("Exists");
+    const { provider, verbs } = stage(testUser, {
+      create: [exists, exists, undefined],
+      find: [live({ status: "deleting" }), live({ status: "deleting" }), live({ uid: "U2" })],
+    });
+    const { outs } = await provider.create(inputsOf());
+    assert.equal(outs?.["uniqueId"], "U2");
+    assert.deepEqual(verbs(), ["create", "find", "create", "find", "create", "find"]);
+  });
+
+  it("waits while AWS says that it exists but does not show it", async () => {
+    const { provider } = stage(laggingUser, {
+      create: [awsError("Exists"), undefined],
+      find: [undefined, live()],
+    });
+    assert.equal((await provider.create(inputsOf())).id, "ann");
+  });
+
+  it("says at the deadline that the old user was still being deleted", async () => {
+    const { provider } = stage(testUser, {
+      create: [awsError("Exists")],
+      find: [live({ status: "deleting" })],
+    });
+    const failure = await failureOf(provider.create(inputsOf()));
+    assert.match(
+      failure.message,
+      /waited 10 min .* last seen: a user of that name is still being deleted\. Run again/,
+    );
+    assert.equal("id" in failure, false);
   });
 });

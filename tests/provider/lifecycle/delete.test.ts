@@ -72,7 +72,8 @@ describe("Deleting a user", () => {
     const failure = await failureOf(provider.delete("ann", stateOf()));
     assert.equal(
       failure.message,
-      'deleting Test user "ann": waited 20 min for AWS to say that the user is gone; last seen: status deleting.',
+      'deleting Test user "ann": waited 20 min for AWS to say that the user is gone; last seen: status deleting.' +
+        " Run again to go on from there; the argument timeouts gives more time.",
     );
     assert.equal(clock.elapsed(), 1_200_000);
     assert.equal("id" in failure, false);

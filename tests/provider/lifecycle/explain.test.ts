@@ -53,9 +53,12 @@ describe("What is said of an error", () => {
     });
   });
 
-  it("of a time-out, and of what is no answer of AWS, is its own text", () => {
+  it("of a time-out, and of what is no answer of AWS, is its own text, and how to go on", () => {
     const timedOut = new TimedOut("it", "nothing", 1_000);
-    assert.deepEqual(explain(timedOut, "iam", {}), { cause: timedOut.message });
+    assert.deepEqual(explain(timedOut, "iam", {}), {
+      cause: timedOut.message,
+      advice: "Run again to go on from there; the argument timeouts gives more time.",
+    });
     assert.deepEqual(explain(new Error("the name is empty."), "iam", {}), { cause: "the name is empty" });
     assert.deepEqual(explain("a text", "iam", {}), { cause: "a text" });
   });

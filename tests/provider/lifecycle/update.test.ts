@@ -143,7 +143,8 @@ describe("An update that does not come to its end", () => {
       stateVersion: 1,
     });
     assert.deepEqual(failure.reasons, [
-      'updating Test user "ann": waited 2 min for Test user to become ready; last seen: status modifying.',
+      'updating Test user "ann": waited 2 min for Test user to become ready; last seen: status modifying.' +
+        " Run again to go on from there; the argument timeouts gives more time.",
     ]);
     assert.equal(failure.stack, "");
     assert.equal(clock.elapsed(), 120_000);
