@@ -78,9 +78,14 @@ export function iamGateway(scope: Scope): UserGateway<IamArgs, IamLive> {
       if (changed.has("path")) await iam.send(new UpdateUserCommand({ UserName, NewPath: want.path }));
       if (!changed.has("permissionsBoundary")) return;
       const { permissionsBoundary: PermissionsBoundary } = want;
-      if (PermissionsBoundary === undefined)
+      if (PermissionsBoundary !== undefined) {
+        await iam.send(new PutUserPermissionsBoundaryCommand({ UserName, PermissionsBoundary }));
+        return;
+      }
+      // An update that is tried again may have removed it already.
+      await absentIs(undefined, "NoSuchEntityException", async () => {
         await iam.send(new DeleteUserPermissionsBoundaryCommand({ UserName }));
-      else await iam.send(new PutUserPermissionsBoundaryCommand({ UserName, PermissionsBoundary }));
+      });
     },
 
     remove: (id) =>

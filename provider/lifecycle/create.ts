@@ -27,7 +27,7 @@ export async function create(op: Operation, args: CheckedArgs, precedent: Preced
   if (found !== undefined) {
     if (precedent.holder !== undefined || !precedent.adopt) throw alreadyExists(op, precedent.holder);
     op.say(`adopting ${op.kind.label} "${op.id}", which exists in account ${op.account}`);
-    return bringTo(op, args, {});
+    return bringTo(op, args, {}, found);
   }
   let live = made;
   try {
@@ -78,8 +78,8 @@ function mayHaveMade({ id, kind }: Operation, error: unknown): Refusal {
 async function existing(op: Operation): Promise<Reading<{ found: LiveUser }>> {
   const live = await op.gateway.find(op.id);
   if (live === undefined) return { pending: "AWS says that the user exists, but does not show it" };
-  if (op.kind.phase(live) === "deleting") return { pending: "a user of that name is still being deleted" };
-  return { done: { found: live } };
+  if (op.kind.phase(live) === "ready") return { done: { found: live } };
+  return { pending: `a user of that name exists with status ${op.kind.status(live)}` };
 }
 
 function alreadyExists({ id, account }: Operation, holder: Precedent["holder"]): Refusal {

@@ -11,35 +11,55 @@ const BACK_FOR_GOOD = 3;
 /** A user that AWS still shows as before, so long after it accepted the deletion, is asked for again. */
 const ASK_AGAIN_MS = 30_000;
 
+/** A user that was seen so recently is still the same. */
+const SAME_FOR_MS = 5_000;
+
 /**
  * Deletes a user and returns when AWS says that it is gone. What blocks it is purged where that is allowed. A user
  * that somebody made again under the same name is left alone.
  */
 export async function remove(op: Operation, past: Past): Promise<void> {
-  if (op.kind.identity !== undefined) {
-    const live = await look(op);
-    if (live === undefined) return;
-    if (isAnother(op, live, past)) return sayLeftAlone(op);
-  }
-  await askForDeletion(op, past);
-  await awaitGone(op, past);
+  const isOurs = identityGuard(op, past);
+  if (await askForDeletion(op, past, isOurs)) await awaitGone(op, past, isOurs);
 }
 
-async function askForDeletion(op: Operation, past: Past): Promise<void> {
+/**
+ * A check before each change that a user of that name is there and is the one in the state. Where users have no
+ * identity, nothing can be checked.
+ */
+function identityGuard(op: Operation, past: Past): () => Promise<boolean> {
+  const { clock } = op.deadline;
+  let seenAt = Number.NEGATIVE_INFINITY;
+  return async () => {
+    if (op.kind.identity === undefined || clock.now() - seenAt < SAME_FOR_MS) return true;
+    const live = await look(op);
+    if (live === undefined) return false;
+    if (isAnother(op, live, past)) {
+      sayLeftAlone(op);
+      return false;
+    }
+    seenAt = clock.now();
+    return true;
+  };
+}
+
+/** True when AWS accepted the deletion, false when there is nothing (any more) to delete. */
+function askForDeletion(op: Operation, past: Past, isOurs: () => Promise<boolean>): Promise<boolean> {
   let purges = 0;
-  await watch<undefined>(op, "AWS to accept the deletion", async () => {
+  return watch<boolean>(op, "AWS to accept the deletion", async () => {
+    if (!(await isOurs())) return { done: false };
     try {
       await op.gateway.remove(op.id);
-      return { done: undefined };
+      return { done: true };
     } catch (error) {
       if (faultOf(error, op.kind.faults) !== "blocked") throw error;
-      const pending = await clearTheWay(op, past, error);
+      const pending = await clearTheWay(op, past, error, isOurs);
       return pending === "purged" && purges++ === 0 ? { pending, afterMs: 0 } : { pending };
     }
   });
 }
 
-async function awaitGone(op: Operation, past: Past): Promise<void> {
+async function awaitGone(op: Operation, past: Past, isOurs: () => Promise<boolean>): Promise<void> {
   const { clock } = op.deadline;
   op.lookup.wrote(op.id);
   let askedAt = clock.now();
@@ -59,7 +79,7 @@ async function awaitGone(op: Operation, past: Past): Promise<void> {
     back = going && !deleting ? back + 1 : 0;
     if (back >= BACK_FOR_GOOD) throw cameBack(op, live);
     if (!going && clock.now() - askedAt >= ASK_AGAIN_MS) {
-      await askForDeletion(op, past);
+      await askForDeletion(op, past, isOurs);
       askedAt = clock.now();
     }
     return { pending: `status ${op.kind.status(live)}` };

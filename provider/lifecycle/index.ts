@@ -123,7 +123,10 @@ async function updateUser(
   });
 }
 
-/** A replacement that took over the very user that it replaces leaves nothing to delete. */
+/**
+ * A replacement that made or took over a user of the same AWS key leaves nothing to delete: what carries the name now is
+ * the new one. Each operation of the engine has a process of its own, so no other deletion can follow a creation.
+ */
 function isTakenOver({ kind, memory, world }: Host, id: string, past: Past): boolean {
   if (memory.marked(kind.awsKey(past as CheckedArgs)) !== "run") return false;
   world.say(`${kind.label} "${id}" is kept: this run has taken it over`);

@@ -7,9 +7,15 @@ import { ask, type Operation } from "./operation";
  * Called when AWS refuses a deletion because something hangs on the user: purges what may be purged, and returns what
  * is waited for.
  *
+ * @param isOurs Asked before each removal, so that nothing is taken from another user of the same name.
  * @throws Refusal that lists what blocks, or what a purge removed and what it could not.
  */
-export async function clearTheWay(op: Operation, past: Past, refusal: unknown): Promise<string> {
+export async function clearTheWay(
+  op: Operation,
+  past: Past,
+  refusal: unknown,
+  isOurs: () => Promise<boolean>,
+): Promise<string> {
   const { dependents } = op.gateway;
   const { cause } = explain(refusal, op.kind.service, op.kind.faults);
   if (dependents === undefined) throw new Refusal(cause);
@@ -22,7 +28,9 @@ export async function clearTheWay(op: Operation, past: Past, refusal: unknown): 
   }
   const kept = staying.filter((blocker) => !mayPurge(blocker, op.id, past.forceDestroy));
   if (kept.length > 0) throw blocked(op.id, staying, kept);
-  await purgeAll(op, staying, purge);
+  await purgeAll(op, staying, async (id, blocker) => {
+    if (await isOurs()) await purge(id, blocker);
+  });
   return "purged";
 }
 

@@ -8,10 +8,16 @@ import { ask, isAnother, look, type Operation, readTags, settle } from "./operat
  * Brings a live user to the wanted arguments and waits until it is ready. Sends only what differs; with no past,
  * everything that AWS does not show counts as different.
  *
+ * @param found The live user, where it has just been looked up.
  * @throws HalfMade when it may have changed something and did not finish.
  */
-export async function bringTo(op: Operation, want: CheckedArgs, past: Past): Promise<LiveUser> {
-  let live = await present(op, past);
+export async function bringTo(
+  op: Operation,
+  want: CheckedArgs,
+  past: Past,
+  found?: LiveUser,
+): Promise<LiveUser> {
+  let live = found ?? (await present(op, past));
   const changed = new Set(
     differingKeys(op.kind, op.kind.observed(live, past), want).filter((key) =>
       awsKeys(op.kind).includes(key),

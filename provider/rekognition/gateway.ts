@@ -38,7 +38,8 @@ export function rekognitionGateway(scope: Scope): UserGateway<RekognitionArgs, R
     // A user is found only in the list, and the list is ordered by a key that nobody sees.
     find: (id) =>
       absentIs(undefined, "ResourceNotFoundException", async () => {
-        for await (const users of listed(rekognition, collectionOf(id))) {
+        const { CollectionId } = parts(id);
+        for await (const users of listed(rekognition, CollectionId)) {
           const found = users.get(id);
           if (found) return found;
         }
