@@ -22,6 +22,7 @@ import {
 import type { Account } from "./account";
 import type { Cleanup } from "./cleanup";
 import { persistently } from "./eventually";
+import { Interrupted } from "./failure";
 import { mfaCodes, newKeyAndCertificate, newPassword } from "./keyMaterial";
 
 /** An IAM user, and what is needed to hang something on it. */
@@ -65,6 +66,7 @@ const KINDS: Readonly<Record<string, (bearer: Bearer) => Promise<unknown>>> = {
 /** Hangs one thing of each of the nine kinds on the user; gives the names of the kinds. */
 export async function loadIamUser(bearer: Bearer, doing: (what: string) => void): Promise<string[]> {
   for (const [kind, hang] of Object.entries(KINDS)) {
+    if (bearer.signal.aborted) throw new Interrupted();
     doing(`adding: ${kind}`);
     await hang(bearer);
   }

@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline/promises";
-import { JobFailure } from "./failure";
+import { Interrupted, JobFailure } from "./failure";
 import type { Screen } from "./screen";
 
 /** Asks whether to go on. Throws JobFailure unless the answer is yes, and where there is nobody to ask. */
@@ -15,6 +15,8 @@ export async function confirm(question: string, screen: Screen, signal: AbortSig
   try {
     const answer = await terminal.question(`${question} [y/N] `, { signal });
     if (!/^y(es)?$/i.test(answer.trim())) throw new JobFailure("Nothing was made.");
+  } catch (error) {
+    throw signal.aborted ? new Interrupted() : error;
   } finally {
     terminal.close();
   }

@@ -14,6 +14,6 @@ export class JobFailure extends Error {
 export class Interrupted extends Error {
   override readonly name = "Interrupted";
   constructor(readonly advice: readonly string[] = []) {
-    super("Interrupted: the engine was stopped, nothing was destroyed.");
+    super("Interrupted: the engine was stopped, and the stack was not destroyed.");
   }
 }

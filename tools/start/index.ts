@@ -11,7 +11,8 @@ async function main(): Promise<number> {
   const screen = createScreen(process.stdout, process.env);
   const interruption = new AbortController();
   const stop = () => {
-    if (!interruption.signal.aborted) screen.say("\nStopping; what is under way is brought to its end.");
+    if (!interruption.signal.aborted)
+      screen.say("\nStopping; what is under way is brought to its end. Ctrl-C once more drops it.");
     interruption.abort();
   };
   process.on("SIGINT", stop).on("SIGTERM", stop);

@@ -28,7 +28,11 @@ export async function pulumi(args: readonly string[], { env, cwd, input, signal 
     stdio: ["pipe", "pipe", "pipe"],
   });
   const stop = () => child.kill("SIGINT");
-  signal.addEventListener("abort", stop, { once: true });
+  const interrupt = () => {
+    stop();
+    process.once("SIGINT", stop);
+  };
+  signal.addEventListener("abort", interrupt, { once: true });
   process.once("exit", stop);
   try {
     child.stdin.on("error", () => {}).end(input ?? "");
@@ -37,8 +41,8 @@ export async function pulumi(args: readonly string[], { env, cwd, input, signal 
     if ((signal as AbortSignal).aborted) throw new Interrupted();
     return result;
   } finally {
-    process.off("exit", stop);
-    signal.removeEventListener("abort", stop);
+    process.off("exit", stop).off("SIGINT", stop);
+    signal.removeEventListener("abort", interrupt);
   }
 }
 

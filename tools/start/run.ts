@@ -78,9 +78,9 @@ async function runOnce(job: Prepared): Promise<void> {
   }
   const left = await leave(job, failure);
   if (left.length === 0) stack.remove();
-  screen.times();
   if (failure !== undefined) throw withRest(failure, left, job);
   if (left.length > 0) throw withRest(new JobFailure("Not all could be removed."), left, job);
+  screen.times();
   screen.success("All of it held, and AWS has none of those users left.");
 }
 

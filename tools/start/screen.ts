@@ -38,13 +38,8 @@ const TITLE_WIDTH = 34;
 export function createScreen(output: Output, environment: NodeJS.ProcessEnv): Screen {
   const terminal = output.isTTY === true && !isTrue(environment["CI"]);
   const colors = createColors(terminal && !environment["NO_COLOR"]);
-  const times: { readonly title: string; readonly ms: number }[] = [];
+  const times: Time[] = [];
   const line = (text = "") => output.write(`${text}\n`);
-  const ended = (mark: string, title: string, ms: number, notes: readonly string[]) => {
-    times.push({ title, ms });
-    line(`${mark} ${title.padEnd(TITLE_WIDTH)} ${colors.dim(seconds(ms))}`);
-    for (const note of notes) line(`    ${colors.dim(note)}`);
-  };
   return {
     interactive: terminal,
     title: (text, lines) => {
@@ -57,21 +52,22 @@ export function createScreen(output: Output, environment: NodeJS.ProcessEnv): Sc
       const notes: string[] = [];
       const begin = performance.now();
       const progress = terminal ? spinner(output, title, colors.cyan) : heartbeat(line, title);
-      const report: Report = { doing: progress.doing, note: (text) => notes.push(text) };
+      let mark = colors.red("✗");
       try {
-        const result = await work(report).finally(progress.stop);
-        ended(colors.green("✓"), title, performance.now() - begin, notes);
+        const result = await work({ doing: progress.doing, note: (text) => notes.push(text) });
+        mark = colors.green("✓");
         return result;
-      } catch (error) {
-        ended(colors.red("✗"), title, performance.now() - begin, notes);
-        throw error;
+      } finally {
+        progress.stop();
+        const ms = performance.now() - begin;
+        times.push({ title, ms });
+        line(`${mark} ${title.padEnd(TITLE_WIDTH)} ${colors.dim(seconds(ms))}`);
+        for (const note of notes) line(`    ${colors.dim(note)}`);
       }
     },
     times: () => {
-      const total = { title: "Total", ms: times.reduce((sum, { ms }) => sum + ms, 0) };
       line(`\n${colors.bold("Time of each step")}`);
-      for (const each of times) line(`  ${row(each)}  ${colors.cyan(bar(each.ms, total.ms))}`);
-      line(`  ${colors.bold(row(total))}`);
+      for (const each of table(times, colors)) line(`  ${each}`);
     },
     success: (text) => line(`\n${colors.green("✓")} ${colors.bold(text)}`),
     failure: (message, advice) => {
@@ -81,8 +77,12 @@ export function createScreen(output: Output, environment: NodeJS.ProcessEnv): Sc
   };
 }
 
-/** Milliseconds as people read them. */
-export function seconds(ms: number): string {
+interface Time {
+  readonly title: string;
+  readonly ms: number;
+}
+
+function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`;
 }
 
@@ -127,7 +127,13 @@ function heartbeat(line: (text: string) => void, title: string): Progress {
   };
 }
 
-function row({ title, ms }: { readonly title: string; readonly ms: number }): string {
+function table(times: readonly Time[], { bold, cyan }: ReturnType<typeof createColors>): string[] {
+  const total = { title: "Total", ms: times.reduce((sum, { ms }) => sum + ms, 0) };
+  const rows = times.map((each) => `${row(each)}  ${cyan(bar(each.ms, total.ms))}`.trimEnd());
+  return [...rows, bold(row(total))];
+}
+
+function row({ title, ms }: Time): string {
   return `${title.padEnd(TITLE_WIDTH)} ${seconds(ms).padStart(7)}`;
 }
 

@@ -121,7 +121,7 @@ async function listen(
 ): Promise<void> {
   while (!signal.aborted) {
     await reader.readMore();
-    report.doing(underWay(reader.events));
+    report.doing(underWay(reader.events) || "the engine is at work");
     await pause(EVENTS_GAP_MS, undefined, { signal }).catch(() => {});
   }
 }
