@@ -74,16 +74,4 @@ describe("the name of a user", () => {
     assert.deepEqual(idsAlive(aws).toSorted(), ["bob", String(after["dependent"])].toSorted());
     assert.notEqual(after["dependent"], outputs["dependent"]);
   });
-
-  it("is refused when it is known and wrong, also where the preview could not know it", async () => {
-    const program = () => {
-      const first = new iam.User("first", { userName: "ann" });
-      new iam.User("second", { userName: first.uniqueId.apply((id) => `not a name: ${id}`) });
-    };
-    const { aws, stack } = await begin({ program });
-    await stack.preview();
-    const { output } = await stack.failing.up();
-    assert.match(output, /'second' has a problem: userName must have 1 to 64 characters/);
-    assert.deepEqual(idsAlive(aws), ["ann"]);
-  });
 });

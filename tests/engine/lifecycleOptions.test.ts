@@ -11,25 +11,18 @@ describe("a user with resource options", () => {
     return () => void new iam.User("deployer", { userName: "ann", ...args }, options);
   };
 
-  it("is replaced by force with deleteBeforeReplace, under the same name", async () => {
-    const { aws, stack } = await begin({ program: ann({ deleteBeforeReplace: true }) });
+  it("is replaced by force with deleteBeforeReplace, and keeps its automatic name", async () => {
+    const program = () => void new iam.User("deployer", {}, { deleteBeforeReplace: true });
+    const { aws, stack } = await begin({ program });
     await stack.up();
-    const { urn, outputs } = await stack.resource("deployer");
+    const { id, urn, outputs } = await stack.resource("deployer");
     const calls = await callsDuring(aws, async () => {
       assert.deepEqual((await stack.up({ replace: [urn] })).changes, DELETED_FIRST);
     });
     const writes = operationsOf(calls).filter((operation) => !operation.startsWith("Get"));
     assert.deepEqual(writes, ["DeleteUser", "CreateUser"]);
+    assert.deepEqual(idsAlive(aws), [id]);
     assert.notEqual((await stack.resource("deployer")).outputs["uniqueId"], outputs["uniqueId"]);
-  });
-
-  it("keeps its automatic name in a forced replacement", async () => {
-    const program = () => void new iam.User("deployer", {}, { deleteBeforeReplace: true });
-    const { aws, stack } = await begin({ program });
-    await stack.up();
-    const before = idsAlive(aws);
-    await stack.up({ replace: [(await stack.resource("deployer")).urn] });
-    assert.deepEqual(idsAlive(aws), before);
   });
 
   it("is deleted first where replaceOnChanges replaces it and its name stays", async () => {
