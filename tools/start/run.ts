@@ -102,7 +102,10 @@ async function leave(job: Prepared, failure: unknown): Promise<string[]> {
 
 /** The failure, with what is left in the account and how to get rid of it. */
 function withRest(failure: unknown, left: readonly string[], { account, stack }: Prepared): unknown {
-  if (account.kind === "local") return failure;
+  if (account.kind === "local") {
+    const rest = ["The local AWS has ended with this run, and with it all that was made."];
+    return failure instanceof Interrupted ? new Interrupted(rest) : failure;
+  }
   const rest =
     left.length === 0
       ? ["Nothing of this run is left in the account."]
