@@ -100,14 +100,25 @@ describe("Adopting a user that exists", () => {
     ]);
   });
 
-  it("takes nothing into the state when a look-up fails before anything was sent", async () => {
-    const { provider, verbs } = stage(testUser, {
+  it("keeps the user in the state when its tags cannot be read", async () => {
+    const { provider } = stage(testUser, {
       create: [exists],
-      find: [live(), awsError("AccessDenied", "DescribeUsers")],
+      find: [live()],
+      tags: [awsError("AccessDenied", "ListTags")],
     });
     const failure = await failureOf(provider.create(inputsOf({ adoptExisting: true })));
-    assert.equal("id" in failure, false);
-    assert.deepEqual(verbs(), ["create", "find", "find"]);
+    assert.equal(failure.id, "ann");
+    assert.equal(failure.properties?.["uniqueId"], "U1");
+  });
+
+  it("waits until it is ready before anything is changed", async () => {
+    const { provider, verbs } = stage(testUser, {
+      create: [exists],
+      find: [live({ status: "modifying" }), live(), live({ colour: "red" })],
+      update: [undefined],
+    });
+    await provider.create(inputsOf({ adoptExisting: true, colour: "red" }));
+    assert.deepEqual(verbs(), ["create", "find", "create", "find", "update", "find"]);
   });
 
   it("refuses one that could only be replaced to be as declared, and changes nothing", async () => {
@@ -161,7 +172,7 @@ describe("Creating a user that exists already", () => {
     const failure = await failureOf(provider.create(inputsOf()));
     assert.match(
       failure.message,
-      /waited 10 min .* last seen: a user of that name is still being deleted\. Run again/,
+      /waited 10 min .* last seen: a user of that name exists with status deleting\. Run again/,
     );
     assert.equal("id" in failure, false);
   });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { awsError, fakeClock } from "../fakes";
 import { failureOf, stage } from "../stage";
-import { laggingUser, live, stateOf, testUser } from "../testUser";
+import { blocker, laggingUser, live, stateOf, testUser } from "../testUser";
 
 const going = live({ status: "deleting" });
 
@@ -167,5 +167,30 @@ describe("Deleting a user that has an identity of its own", () => {
     });
     await provider.delete("ann", stateOf({ uniqueId: undefined }));
     assert.deepEqual(verbs(), ["find", "remove", "find", "find"]);
+  });
+
+  it("is looked at again before a late try, so that nobody else's is deleted", async () => {
+    const { provider, asked, said, clock } = stage(laggingUser, {
+      find: [live(), live({ uid: "U2" })],
+      remove: [awsError("Busy")],
+    });
+    await provider.delete("ann", stateOf());
+    assert.notEqual(asked("remove").length, 0);
+    assert.equal(asked("find").length, 2);
+    assert.equal(said.length, 1);
+    assert.ok(clock.elapsed() >= 5_000 && clock.elapsed() < 10_000);
+  });
+
+  it("is looked at again before a late purge, so that nothing is taken from somebody else's", async () => {
+    const { provider, asked } = stage(laggingUser, {
+      find: [live(), live({ uid: "U2" })],
+      remove: [awsError("Blocked")],
+      blockers: [[blocker("K1")]],
+      purge: [awsError("Busy")],
+    });
+    await provider.delete("ann", stateOf({ forceDestroy: true }));
+    const tries = asked("purge").length;
+    assert.ok(tries >= 2 && tries <= 8, `${tries}`);
+    assert.equal(asked("remove").length, 1);
   });
 });

@@ -78,6 +78,8 @@ describe("The gateway of Rekognition users in their collections", () => {
       await assert.rejects(async () => gateway.find(id), /the name of the user is empty/);
       await assert.rejects(async () => gateway.remove(id), /the name of the user is empty/);
     }
-    await assert.rejects(async () => gateway.remove("lobby/"), /the name of the user is empty/);
+    for (const call of [gateway.find, gateway.remove]) {
+      await assert.rejects(async () => call("lobby/"), /the name of the user is empty/);
+    }
   });
 });
