@@ -49,7 +49,7 @@ export function awsError(name: string, operation?: string, message = "said AWS."
 }
 
 /** What a call is answered with, call by call; the last answer stands for all that follow. */
-export type Answers<T, Args extends unknown[] = unknown[]> = readonly (T | Error | ((...args: Args) => T))[];
+type Answers<T, Args extends unknown[] = unknown[]> = readonly (T | Error | ((...args: Args) => T))[];
 
 /** A gateway's answers. Calls without answers fail; a gateway has tagging and dependents only if scripted. */
 export interface Script<Live = LiveUser> {

@@ -6,7 +6,7 @@ import type { CommonArgs, UserGateway, UserKind } from "../../provider/kind";
 import { localAwsOfTheEnvironment, type OpenAws, SCOPE } from "./localGateway";
 
 /** One change of an argument, and all that is sent for it. */
-export interface Change<Args> {
+interface Change<Args> {
   /** What the user is made with beyond {@link Contract.args}. */
   readonly from?: Partial<Args>;
   readonly want: Partial<Args>;

@@ -4,7 +4,7 @@ import { localAwsForEachTest, manualClock } from "../local/start";
 import { withEnvironment } from "./environment";
 
 /** How long changes take on the clock that tests move by hand. */
-export const TRANSITION_MS = 1_000;
+const TRANSITION_MS = 1_000;
 
 /** Where gateways under test are connected to, with the credentials of the environment. */
 export const SCOPE: Scope = { region: "us-east-1", identity: { roles: [] } };
