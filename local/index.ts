@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { TEST_CREDENTIALS } from "./accounts";
@@ -96,6 +97,8 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   );
   refuseUnless(latency >= 0, "latency needs milliseconds, 0 or more");
   const closing = new AbortController();
+  // Every call that takes time listens to it.
+  setMaxListeners(0, closing.signal);
   const parts: Dispatch = {
     services: createServices(settingsOf(options)),
     faults: createFaults(options.faults ?? []),

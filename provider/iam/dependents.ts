@@ -162,10 +162,18 @@ async function removeMfaDevice(iam: aws.IAMClient, UserName: string, SerialNumbe
   await absentIs(undefined, "NoSuchEntityException", async () => {
     await iam.send(new aws.DeactivateMFADeviceCommand({ UserName, SerialNumber }));
   });
-  if (/^arn:[^:]+:iam::\d*:mfa\//.test(SerialNumber)) {
+  if (!/^arn:[^:]+:iam::\d*:mfa\//.test(SerialNumber)) return;
+  try {
     await iam.send(new aws.DeleteVirtualMFADeviceCommand({ SerialNumber }));
+  } catch (error) {
+    if (error instanceof Error) error.message += DEACTIVATED_ONLY;
+    throw error;
   }
 }
+
+/** No list of the user's devices shows it again. */
+const DEACTIVATED_ONLY =
+  "; the device is deactivated already, so the next destroy will not see it: delete it with aws iam delete-virtual-mfa-device";
 
 function page<T>(
   answer: { readonly IsTruncated?: boolean | undefined; readonly Marker?: string | undefined },

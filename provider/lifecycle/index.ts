@@ -43,13 +43,7 @@ export function lifecycle(
     create: (inputs) => createUser(host, inputs),
     read: (id, props) => readUser(host, id, props ?? {}),
     update: (id, olds, news) => updateUser(host, id, olds, news),
-    delete: (id, props) =>
-      reported(host, "delete", id, async () => {
-        assertReadable(props);
-        if (isTakenOver(host, id, props as Past)) return;
-        const op = await begin(host, "delete", id, props);
-        await world.slots.occupy(() => remove(op, props as Past));
-      }),
+    delete: (id, props) => deleteUser(host, id, props),
   };
 }
 
@@ -120,6 +114,17 @@ async function updateUser(
       bringTo(op, args, olds as Past),
     );
     return { outs: sealed(readyState(kind, args, live, op.account), kind.secrets) };
+  });
+}
+
+async function deleteUser(host: Host, id: string, props: Props): Promise<void> {
+  const past = props as Past;
+  await reported(host, "delete", id, async () => {
+    assertReadable(props);
+    if (isTakenOver(host, id, past)) return;
+    const op = await begin(host, "delete", id, past);
+    await host.world.slots.occupy(() => remove(op, past));
+    host.memory.unmark(host.kind.awsKey(past as CheckedArgs));
   });
 }
 

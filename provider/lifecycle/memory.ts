@@ -9,6 +9,8 @@ export interface Memory {
   /** Notes that a user, known by its AWS key, is in the state, or was made by this run. */
   mark(awsKey: string, as: Holder): void;
   marked(awsKey: string): Holder | undefined;
+  /** Notes that no resource has the user any more. */
+  unmark(awsKey: string): void;
   /** True the first time that it is asked of a line. */
   isNews(line: string): boolean;
 }
@@ -31,6 +33,7 @@ export function emptyMemory(): Memory {
     recall: (urn) => whereabouts.get(urn),
     mark: (awsKey, as) => void (marks.get(awsKey) === "run" || marks.set(awsKey, as)),
     marked: (awsKey) => marks.get(awsKey),
+    unmark: (awsKey) => void marks.delete(awsKey),
     isNews: (line) => said.size < said.add(line).size,
   };
 }
