@@ -14,7 +14,8 @@ import type { Authentication } from "../aws/accessUsers";
 import { absentIs, allPages, named, usersByKey } from "../aws/calls";
 import { connected } from "../aws/clients";
 import type { Scope } from "../aws/scope";
-import { tagList, tagRecord } from "../aws/tags";
+import { taggingByArn } from "../aws/taggingByArn";
+import { tagList } from "../aws/tags";
 import type { Blocker, CommonArgs, UserGateway } from "../kind";
 
 /** The arguments of an ElastiCache user, checked. */
@@ -91,22 +92,13 @@ export function elastiCacheGateway(scope: Scope): UserGateway<ElastiCacheArgs, E
         await elasticache.send(new DeleteUserCommand({ UserId: named(id) }));
       }),
 
-    tagging: {
-      async read({ arn: ResourceName }) {
-        const { TagList } = await elasticache.send(new ListTagsForResourceCommand({ ResourceName }));
-        return tagRecord(TagList);
-      },
-      async write({ arn: ResourceName }, { put, remove }) {
-        // A write that is tried again may have removed them already.
-        if (remove.length > 0) {
-          await absentIs(undefined, "TagNotFoundFault", async () => {
-            await elasticache.send(new RemoveTagsFromResourceCommand({ ResourceName, TagKeys: [...remove] }));
-          });
-        }
-        const Tags = tagList(put);
-        if (Tags.length > 0) await elasticache.send(new AddTagsToResourceCommand({ ResourceName, Tags }));
-      },
-    },
+    tagging: taggingByArn({
+      list: async (ResourceName) =>
+        (await elasticache.send(new ListTagsForResourceCommand({ ResourceName }))).TagList,
+      add: (ResourceName, Tags) => elasticache.send(new AddTagsToResourceCommand({ ResourceName, Tags })),
+      remove: (ResourceName, TagKeys) =>
+        elasticache.send(new RemoveTagsFromResourceCommand({ ResourceName, TagKeys })),
+    }),
 
     dependents: { list: (id) => groupsOf(elasticache, named(id)) },
   };

@@ -12,7 +12,8 @@ import {
 import { absentIs, named, usersByKey } from "../aws/calls";
 import { connected } from "../aws/clients";
 import type { Scope } from "../aws/scope";
-import { tagList, tagRecord } from "../aws/tags";
+import { taggingByArn } from "../aws/taggingByArn";
+import { tagList } from "../aws/tags";
 import type { CommonArgs, UserGateway } from "../kind";
 
 /** The arguments of a MemoryDB user, checked. */
@@ -82,22 +83,11 @@ export function memoryDbGateway(scope: Scope): UserGateway<MemoryDbArgs, MemoryD
         await memorydb.send(new DeleteUserCommand({ UserName: named(id) }));
       }),
 
-    tagging: {
-      async read({ arn: ResourceArn }) {
-        const { TagList } = await memorydb.send(new ListTagsCommand({ ResourceArn }));
-        return tagRecord(TagList);
-      },
-      async write({ arn: ResourceArn }, { put, remove }) {
-        // A write that is tried again may have removed them already.
-        if (remove.length > 0) {
-          await absentIs(undefined, "TagNotFoundFault", async () => {
-            await memorydb.send(new UntagResourceCommand({ ResourceArn, TagKeys: [...remove] }));
-          });
-        }
-        const Tags = tagList(put);
-        if (Tags.length > 0) await memorydb.send(new TagResourceCommand({ ResourceArn, Tags }));
-      },
-    },
+    tagging: taggingByArn({
+      list: async (ResourceArn) => (await memorydb.send(new ListTagsCommand({ ResourceArn }))).TagList,
+      add: (ResourceArn, Tags) => memorydb.send(new TagResourceCommand({ ResourceArn, Tags })),
+      remove: (ResourceArn, TagKeys) => memorydb.send(new UntagResourceCommand({ ResourceArn, TagKeys })),
+    }),
   };
 }
 
