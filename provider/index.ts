@@ -4,6 +4,7 @@
  */
 
 import type { dynamic } from "@pulumi/pulumi";
+import { endWithEngine } from "./orphan";
 
 type Provider = dynamic.ResourceProvider;
 
@@ -56,6 +57,7 @@ function loading(load: () => Promise<Provider>): Required<Provider> {
   };
   return {
     configure: async (given) => {
+      endWithEngine();
       request = given;
     },
     check: async (olds, news) => (await provider()).check(olds, news),

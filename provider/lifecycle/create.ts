@@ -31,7 +31,7 @@ export async function create(op: Operation, args: CheckedArgs, precedent: Preced
   }
   let live = made;
   try {
-    return await settle(op, args, (seen) => {
+    return await settle(op, args, made, (seen) => {
       live = seen;
     });
   } catch (error) {

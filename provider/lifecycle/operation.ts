@@ -82,10 +82,15 @@ export function readTags(op: Operation, live: LiveUser): Promise<Tags | undefine
   });
 }
 
-/** Waits until the user is ready, and shows what is wanted. */
+/**
+ * Waits until the user is ready, and shows what is wanted.
+ *
+ * @param known The user as AWS showed it before, if it did: another of the same name is somebody else's.
+ */
 export async function settle(
   op: Operation,
   want: CheckedArgs,
+  known: LiveUser | undefined,
   onSeen: (live: LiveUser) => void,
 ): Promise<LiveUser> {
   op.lookup.wrote(op.id);
@@ -102,12 +107,17 @@ export async function settle(
     }
     seen = true;
     missing = 0;
+    if (known !== undefined && op.kind.identity?.(live) !== op.kind.identity?.(known))
+      throw new Refusal(ANOTHER);
     onSeen(live);
     const phase = op.kind.phase(live, want);
     if (phase === "deleting") throw new Refusal("it is being deleted by somebody else");
     return phase === "ready" ? { done: live } : { pending: `status ${op.kind.status(live)}` };
   });
 }
+
+/** What is said of a user that carries the name and is not the one in question. */
+export const ANOTHER = "somebody deleted it and made another of the same name, which is left alone";
 
 /** Reads that lag may miss a user that was seen before; so many in a row do not. */
 const VANISHED_AFTER_MISSES = 5;

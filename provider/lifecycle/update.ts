@@ -2,7 +2,7 @@ import { type Tags, tagChanges } from "../aws/tags";
 import { awsKeys, differingKeys } from "../changes";
 import type { CheckedArgs, LiveUser, Past } from "../kind";
 import { HalfMade, Refusal } from "./errors";
-import { ask, isAnother, look, type Operation, readTags, settle } from "./operation";
+import { ANOTHER, ask, isAnother, look, type Operation, readTags, settle } from "./operation";
 
 /**
  * Brings a live user to the wanted arguments and waits until it is ready. Sends only what differs; with no past,
@@ -36,7 +36,7 @@ export async function bringTo(
     }
     const tagged = await retag(op, live, want.tagsAll ?? {});
     if (changed.size === 0 && !tagged && op.kind.phase(live, want) === "ready") return live;
-    return await settle(op, want, (seen) => {
+    return await settle(op, want, live, (seen) => {
       live = seen;
     });
   } catch (error) {
@@ -50,7 +50,7 @@ async function present(op: Operation, past: Past): Promise<LiveUser> {
   const refresh = "Run pulumi up --refresh: it takes the user out of the state and makes it again.";
   if (live === undefined) throw new Refusal("it does not exist any more in AWS", refresh);
   if (isAnother(op, live, past)) {
-    throw new Refusal("somebody deleted it and made another of the same name, which is left alone", refresh);
+    throw new Refusal(ANOTHER, refresh);
   }
   if (op.kind.phase(live) === "deleting") throw new Refusal("it is being deleted by somebody else", refresh);
   return live;

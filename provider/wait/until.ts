@@ -12,6 +12,9 @@ export class TimedOut extends Error {
   }
 }
 
+/** Thrown when a wait begins after its deadline, as part of an operation that had more to do. */
+class NoTimeLeft extends TimedOut {}
+
 const FIRST_GAP_MS = 200;
 const STEADY_GAP_MS = 1_500;
 const LONGEST_GAP_MS = 10_000;
@@ -21,7 +24,8 @@ const GAP_SHARE = 1 / 12;
 /**
  * Probes at once and then with jittered, growing gaps until a reading is done. Gaps stay within 2 seconds or a tenth
  * of the time waited, whichever is longer, so that the end is noticed soon after it happens. The last probe lands on
- * the deadline; one that is still pending then throws {@link TimedOut}. What the probe throws passes through.
+ * the deadline; one that is still pending then throws {@link TimedOut}, and so does a wait that begins later. What the
+ * probe throws passes through.
  */
 export async function until<T>(
   deadline: Deadline,
@@ -30,15 +34,26 @@ export async function until<T>(
 ): Promise<T> {
   const { clock } = deadline;
   const startedAt = clock.now();
+  if (startedAt >= deadline.endsAt && startedAt > deadline.startedAt) {
+    throw new NoTimeLeft(awaited, "no time was left", startedAt - deadline.startedAt);
+  }
+  let last = "nothing";
   for (let attempt = 0; ; attempt++) {
-    const reading = await within(deadline, probe);
+    const reading = await within(deadline, probe).catch((error: unknown) => pendingWithin(error, last));
     if ("done" in reading) return reading.done;
+    last = reading.pending;
     const waited = clock.now() - startedAt;
     const remaining = deadline.endsAt - clock.now();
     if (remaining <= 0) throw new TimedOut(awaited, reading.pending, waited);
     const gap = reading.afterMs ?? gapAfter(attempt, waited, clock.random());
     await clock.sleep(Math.min(gap, remaining));
   }
+}
+
+/** A part of the probe that could not begin any more: what was seen before tells more. */
+function pendingWithin(error: unknown, last: string): Reading<never> {
+  if (error instanceof NoTimeLeft) return { pending: last };
+  throw error;
 }
 
 function gapAfter(attempt: number, waitedMs: number, random: number): number {
