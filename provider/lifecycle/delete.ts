@@ -2,7 +2,7 @@ import { faultOf } from "../aws/faults";
 import type { LiveUser, Past } from "../kind";
 import type { Reading } from "../wait/until";
 import { Refusal } from "./errors";
-import { isAnother, look, missCounter, type Operation, watch } from "./operation";
+import { identityGuard, isAnother, missCounter, type Operation, watch } from "./operation";
 import { clearTheWay } from "./purge";
 
 /** So many look-ups in a row that show a user as it was before its deletion are no stale reads. */
@@ -11,35 +11,22 @@ const BACK_FOR_GOOD = 3;
 /** A user that AWS still shows as before, so long after it accepted the deletion, is asked for again. */
 const ASK_AGAIN_MS = 30_000;
 
-/** A user that was seen so recently is still the same. */
-const SAME_FOR_MS = 5_000;
-
 /**
  * Deletes a user and returns when AWS says that it is gone. What blocks it is purged where that is allowed. A user
  * that somebody made again under the same name is left alone.
  */
 export async function remove(op: Operation, past: Past): Promise<void> {
-  const isOurs = identityGuard(op, past);
+  const isOurs = ownershipOf(op, past);
   if (await askForDeletion(op, past, isOurs)) await awaitGone(op, past, isOurs);
 }
 
-/**
- * A check before each change that a user of that name is there and is the one in the state. Where users have no
- * identity, nothing can be checked.
- */
-function identityGuard(op: Operation, past: Past): () => Promise<boolean> {
-  const { clock } = op.deadline;
-  let seenAt = Number.NEGATIVE_INFINITY;
+/** Whether the user of the state is still there to be changed; another one is left alone. */
+function ownershipOf(op: Operation, past: Past): () => Promise<boolean> {
+  const whose = identityGuard(op, (live) => isAnother(op, live, past));
   return async () => {
-    if (op.kind.identity === undefined || clock.now() - seenAt < SAME_FOR_MS) return true;
-    const live = await look(op);
-    if (live === undefined) return false;
-    if (isAnother(op, live, past)) {
-      sayLeftAlone(op);
-      return false;
-    }
-    seenAt = clock.now();
-    return true;
+    const verdict = await whose();
+    if (verdict === "another") sayLeftAlone(op);
+    return verdict === "same";
   };
 }
 

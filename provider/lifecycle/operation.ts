@@ -64,6 +64,33 @@ export function isAnother({ kind }: Operation, live: LiveUser, past: Past): bool
   return kind.identity !== undefined && known !== undefined && kind.identity(live) !== known;
 }
 
+/** A user that was seen so recently is still the same. */
+const SAME_FOR_MS = 5_000;
+
+/**
+ * A check to make before each change, for retries may outlive the user: whether the name still belongs to the same one.
+ * It looks only when the last sighting is too old. Where users have no identity, nothing can be told.
+ *
+ * @param isAnother Whether a live user is somebody else's.
+ * @param seenAt When the user was last seen to be the same, if it was.
+ */
+export function identityGuard(
+  op: Operation,
+  isAnother: (live: LiveUser) => boolean,
+  seenAt = Number.NEGATIVE_INFINITY,
+): () => Promise<"same" | "another" | "gone"> {
+  const { clock } = op.deadline;
+  let lastSeenAt = seenAt;
+  return async () => {
+    if (op.kind.identity === undefined || clock.now() - lastSeenAt < SAME_FOR_MS) return "same";
+    const live = await look(op);
+    if (live === undefined) return "gone";
+    if (isAnother(live)) return "another";
+    lastSeenAt = clock.now();
+    return "same";
+  };
+}
+
 /**
  * All tags of a live user, none where the service has none; undefined when the user is gone. A user that cannot be
  * tagged just now is looked up again: only that proves anything.
@@ -102,7 +129,7 @@ export async function settle(
       : op.gateway.find(op.id));
     if (live === undefined) {
       missing = seen ? missing + 1 : 0;
-      if (missing >= VANISHED_AFTER_MISSES) throw new Refusal("it was deleted by somebody else meanwhile");
+      if (missing >= VANISHED_AFTER_MISSES) throw new Refusal(VANISHED);
       return { pending: "not visible yet" };
     }
     seen = true;
@@ -118,6 +145,8 @@ export async function settle(
 
 /** What is said of a user that carries the name and is not the one in question. */
 export const ANOTHER = "somebody deleted it and made another of the same name, which is left alone";
+
+export const VANISHED = "it was deleted by somebody else meanwhile";
 
 /** Reads that lag may miss a user that was seen before; so many in a row do not. */
 const VANISHED_AFTER_MISSES = 5;

@@ -2,7 +2,17 @@ import { type Tags, tagChanges } from "../aws/tags";
 import { awsKeys, differingKeys } from "../changes";
 import type { CheckedArgs, LiveUser, Past } from "../kind";
 import { HalfMade, Refusal } from "./errors";
-import { ANOTHER, ask, isAnother, look, type Operation, readTags, settle } from "./operation";
+import {
+  ANOTHER,
+  ask,
+  identityGuard,
+  isAnother,
+  look,
+  type Operation,
+  readTags,
+  settle,
+  VANISHED,
+} from "./operation";
 
 /**
  * Brings a live user to the wanted arguments and waits until it is ready. Sends only what differs; with no past,
@@ -30,11 +40,12 @@ export async function bringTo(
       `Declare its ${fixed} as it is, or let the user be replaced.`,
     );
   }
+  const change = changing(op, live);
   try {
     if (changed.size > 0) {
-      await ask(op, "AWS to accept the change", () => op.gateway.update(live, want, changed));
+      await change("AWS to accept the change", () => op.gateway.update(live, want, changed));
     }
-    const tagged = await retag(op, live, want.tagsAll ?? {});
+    const tagged = await retag(op, live, want.tagsAll ?? {}, change);
     if (changed.size === 0 && !tagged && op.kind.phase(live, want) === "ready") return live;
     return await settle(op, want, live, (seen) => {
       live = seen;
@@ -56,13 +67,27 @@ async function present(op: Operation, past: Past): Promise<LiveUser> {
   return live;
 }
 
-async function retag(op: Operation, live: LiveUser, want: Tags): Promise<boolean> {
+type Change = (awaited: string, call: () => Promise<void>) => Promise<void>;
+
+/** Asks for changes of a user that has just been seen, and of no other that may carry its name later. */
+function changing(op: Operation, live: LiveUser): Change {
+  const { identity } = op.kind;
+  const isSame = identityGuard(op, (seen) => identity?.(seen) !== identity?.(live), op.deadline.clock.now());
+  return (awaited, call) =>
+    ask(op, awaited, async () => {
+      const verdict = await isSame();
+      if (verdict !== "same") throw new Refusal(verdict === "gone" ? VANISHED : ANOTHER);
+      await call();
+    });
+}
+
+async function retag(op: Operation, live: LiveUser, want: Tags, change: Change): Promise<boolean> {
   const { tagging } = op.gateway;
   if (tagging === undefined) return false;
   const tags = await readTags(op, live);
-  if (tags === undefined) throw new Refusal("it was deleted by somebody else meanwhile");
+  if (tags === undefined) throw new Refusal(VANISHED);
   const changes = tagChanges(tags, want);
   if (changes.remove.length === 0 && Object.keys(changes.put).length === 0) return false;
-  await ask(op, "AWS to accept the tags", () => tagging.write(live, changes));
+  await change("AWS to accept the tags", () => tagging.write(live, changes));
   return true;
 }
