@@ -9,7 +9,7 @@ export interface Engine {
 }
 
 /** Why a source has no engine, as the end of a sentence. */
-export interface Refusal {
+interface Refusal {
   readonly reason: string;
 }
 

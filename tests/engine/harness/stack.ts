@@ -34,7 +34,7 @@ export interface StackOptions {
 }
 
 /** The operations of a stack. */
-export interface Operations {
+interface Operations {
   up(options?: UpOptions): Promise<Outcome>;
   preview(options?: PreviewOptions): Promise<Outcome>;
   refresh(options?: RefreshOptions): Promise<Outcome>;

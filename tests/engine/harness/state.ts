@@ -16,7 +16,7 @@ export interface StateResource {
 }
 
 /** The content of a state file. */
-export interface State {
+interface State {
   readonly resources?: readonly StateResource[];
   readonly pending_operations?: readonly { readonly resource: StateResource; readonly type: string }[];
 }
