@@ -9,6 +9,7 @@ export const jobs = {
     return 0;
   },
   start: (setting, args) => node(setting, "dist/tools/start/index.js", args),
+  bench: (setting, args) => node(setting, "dist/bench/index.js", args),
   test: (setting, args) => {
     const mocha = "node_modules/mocha/bin/mocha.js";
     // Thresholds make sense for all tests only.

@@ -1,0 +1,26 @@
+/**
+ * Loaded into every Node.js process of a measured run by NODE_OPTIONS; in the one that runs the provider it notes when
+ * the first call was answered, how much memory it took at most, and which AWS clients it has loaded.
+ */
+import { subscribe } from "node:diagnostics_channel";
+import { writeFileSync } from "node:fs";
+
+const file = process.env["BENCH_HOST_RECORD"];
+if (file && /dynamic-provider/.test(process.argv[1] ?? "")) record(file);
+
+function record(target: string): void {
+  let firstAnswerMs: number | undefined;
+  const write = () => {
+    const clients = new Set(
+      Object.keys(require.cache).flatMap((path) => /@aws-sdk[\\/](client-[a-z-]+)/.exec(path)?.[1] ?? []),
+    );
+    const maxRssMb = process.resourceUsage().maxRSS / 1_024;
+    writeFileSync(target, JSON.stringify({ firstAnswerMs, maxRssMb, clients: [...clients] }));
+  };
+  subscribe("http.client.response.finish", () => {
+    if (firstAnswerMs !== undefined) return;
+    firstAnswerMs = performance.now();
+    write();
+  });
+  setInterval(write, 500).unref();
+}

@@ -1,0 +1,61 @@
+import { availableParallelism } from "node:os";
+import type { Behaviour } from "./aws";
+import { USUAL_BEHAVIOUR } from "./aws";
+import type { Population } from "./users";
+
+/** So many users of a kind, at some parallelism. */
+export interface Size {
+  readonly population: Population;
+  readonly count: number;
+  /** The engine's default when absent. */
+  readonly parallel?: number;
+}
+
+/** What one run measures. */
+export interface Plan {
+  readonly behaviour: Behaviour;
+  readonly sizes: readonly Size[];
+  /** How many Rekognition users are made and deleted at 5 calls a second. */
+  readonly rekognitionCount: number;
+  /** For how many users the engine alone is measured while it saves its state at every step. */
+  readonly savingCounts: readonly number[];
+  /** A longer deletion, to see how late its end is noticed; none when absent. */
+  readonly longDeletion?: Behaviour;
+}
+
+/** The parallelism of large stacks. */
+export const WIDE = 200;
+
+/** How many operations the engine runs at once when nothing is said. */
+export const DEFAULT_PARALLEL = 4 * availableParallelism();
+
+/** Everything, in less than 20 minutes. */
+export const FULL: Plan = {
+  behaviour: USUAL_BEHAVIOUR,
+  sizes: [
+    ...(["iam", "memorydb", "elasticache"] as const).flatMap((population) => [
+      { population, count: 1 },
+      { population, count: 20 },
+      { population, count: 20, parallel: WIDE },
+      { population, count: 100, parallel: WIDE },
+      { population, count: 400, parallel: WIDE },
+    ]),
+    ...[20, 100, 400, 1_000].map((count) => ({ population: "mixed" as const, count, parallel: WIDE })),
+  ],
+  rekognitionCount: 100,
+  savingCounts: [20, 100, 400],
+  longDeletion: { ...USUAL_BEHAVIOUR, deleteMs: 30_000 },
+};
+
+/** A first impression, in less than 2 minutes. */
+export const QUICK: Plan = {
+  behaviour: { ...USUAL_BEHAVIOUR, deleteMs: 2_000 },
+  sizes: [{ population: "mixed", count: 20, parallel: WIDE }],
+  rekognitionCount: 10,
+  savingCounts: [],
+};
+
+/** Whether the usual way is measured as well: it takes too long for many users. */
+export function measuresUsualWay({ count, parallel }: Size): boolean {
+  return count === 1 || (count <= 100 && parallel !== undefined);
+}
