@@ -38,8 +38,8 @@ export interface ModelCall {
   readonly id: string;
   readonly at: number;
   readonly failed: string | undefined;
-  /** Whoever asked knows that it was carried out. */
-  readonly answered: boolean;
+  /** When whoever asked knew that it was carried out. */
+  readonly answeredAt: number | undefined;
 }
 
 /** How the model's world is made. */
@@ -160,14 +160,14 @@ export function modelAws({
     async call<T>({ service, verb, operation, id }: Asked, carryOut: () => T): Promise<T> {
       if (id === "" || id.startsWith("/") || id.endsWith("/")) wrongs.push(`(4) ${operation} without a name`);
       const ordeal = faults.meet(service, verb, operation);
-      const call = { service, verb, id, at: clock.now(), failed: ordeal?.error.name, answered: false };
+      const call = { service, verb, id, at: clock.now(), failed: ordeal?.error.name, answeredAt: undefined };
       calls.push(call);
       await clock.sleep(clock.random() * latencyMs);
       const answer = ordeal === undefined || ordeal.carriedOut ? carriedOut(call, carryOut) : undefined;
       await clock.sleep(ordeal === undefined ? clock.random() * latencyMs : ordeal.takesMs);
       if (ordeal !== undefined) throw ordeal.error;
       if (answer instanceof Failed) throw answer.error;
-      Object.assign(call, { answered: true });
+      Object.assign(call, { answeredAt: clock.now() });
       return answer as T;
     },
   };

@@ -26,7 +26,7 @@ import { modelIam } from "./modelIam";
 import { modelRekognition } from "./modelRekognition";
 import { declaredUser, idOf, MARKER, slotOf } from "./program";
 import type { RunSpec, Scenario } from "./scenario";
-import { type Busy, blockersOf, somebodyElse } from "./somebodyElse";
+import { blockersOf, somebodyElse } from "./somebodyElse";
 import { chanceOf, virtualTime } from "./virtualTime";
 
 /** As the provider's own defaults. */
@@ -66,8 +66,8 @@ export async function play(scenario: Scenario): Promise<string[]> {
 type Stage = ReturnType<typeof stageOf>;
 
 async function playRuns(scenario: Scenario, aws: ModelAws, stage: Stage): Promise<void> {
-  const { state, lost, busy } = stage;
-  const others = somebodyElse(scenario, aws, state, busy);
+  const { lost } = stage;
+  const others = somebodyElse(scenario, aws, stage);
   others.before();
   for (const [index, { act, version }] of [FIRST_RUN, ...scenario.runs].entries()) {
     aws.begin(index);
@@ -83,15 +83,20 @@ async function playRuns(scenario: Scenario, aws: ModelAws, stage: Stage): Promis
     await aws.clock.sleep(pauseAfterRun(scenario));
   }
   others.calmDown();
-  await takeOverWhatWasLost(scenario, stage);
+  await takeOverWhatWasLost(aws, scenario, stage);
   await destroyCalmly(aws, stage);
   others.after();
 }
 
 /** As the errors of those creates said; all else stays as it is. */
-async function takeOverWhatWasLost(scenario: Scenario, { state, lost, run }: Stage): Promise<void> {
+async function takeOverWhatWasLost(
+  { clock }: ModelAws,
+  scenario: Scenario,
+  { state, lost, run }: Stage,
+): Promise<void> {
   const left = [...lost.values()].filter(({ slot }) => !state.has(slot));
   if (left.length === 0) return;
+  await clock.sleep(BETWEEN_CALM_RUNS_MS);
   const kept = [...state.keys()].map((slot) => declaredUser(scenario, slot, 0, lost));
   const declared = left.map(({ inputs: { __provider, tagsAll, ...inputs }, ...of }) => ({ ...of, inputs }));
   await run().up([...kept, ...declared]);
@@ -124,7 +129,7 @@ async function destroyCalmly(aws: ModelAws, stage: Stage): Promise<void> {
 function stageOf(scenario: Scenario, aws: ModelAws) {
   const state = new Map<number, Resource>();
   const lost = new Map<number, Declared>();
-  const busy: Busy = new Set();
+  const busy = new Set<number>();
   const kinds = kindsOf(scenario, aws);
   const inspect = (output: unknown) => {
     if (isBare(MARKER, output)) aws.wrongs.push(`(7) a password is in ${JSON.stringify(output)}`);

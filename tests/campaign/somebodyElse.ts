@@ -1,12 +1,18 @@
 import type { ModelAws, ModelBlocker, ModelUser } from "./modelAws";
-import type { Resource } from "./modelEngine";
+import type { Declared, Resource } from "./modelEngine";
 import { SERVICES } from "./modelFaults";
 import { IAM_BLOCKERS } from "./modelIam";
 import { declaredUser, idOf } from "./program";
 import type { EventSpec, Scenario, UserSpec } from "./scenario";
 
-/** The slots of the users that a step is under way for. */
-export type Busy = Set<number>;
+/** What is known of the stack at any moment, by slot. */
+export interface StackInPlay {
+  readonly state: ReadonlyMap<number, Resource>;
+  /** Users that a create made and did not keep: the program takes over what has their name. */
+  readonly lost: ReadonlyMap<number, Declared>;
+  /** A step is under way. */
+  readonly busy: ReadonlySet<number>;
+}
 
 /** A look-up that shows whose user it is may be so old when a change is asked for: nobody can look and change at once. */
 const LOOK_HOLDS_MS = 10_000;
@@ -15,7 +21,7 @@ const PATIENCE_MS = 120_000;
 const MODIFYING_MS = 20_000;
 
 /** What happens in AWS without the stack: bystanders, what is hung on users, and those who delete and make users. */
-export function somebodyElse(scenario: Scenario, aws: ModelAws, state: Map<number, Resource>, busy: Busy) {
+export function somebodyElse(scenario: Scenario, aws: ModelAws, { state, lost, busy }: StackInPlay) {
   let bystanders: string[] = [];
   const { clock } = aws;
 
@@ -52,7 +58,8 @@ export function somebodyElse(scenario: Scenario, aws: ModelAws, state: Map<numbe
       if (!mayAppear(slot)) continue;
       // Without identity, what has the name is the user in the state.
       const same = service !== "iam" && state.has(slot);
-      return make(slot, same ? "stack" : adoptExisting && !state.has(slot) ? "adoptable" : "somebody");
+      const taken = (adoptExisting || lost.has(slot)) && !state.has(slot);
+      return make(slot, same ? "stack" : taken ? "adoptable" : "somebody");
     }
   }
 
@@ -67,7 +74,8 @@ export function somebodyElse(scenario: Scenario, aws: ModelAws, state: Map<numbe
     const removal = aws.calls.findLast(
       (call) => call.service === service && call.verb === "remove" && call.id === id,
     );
-    const answered = removal?.answered === true;
+    const answered =
+      removal?.answeredAt !== undefined && removal.at <= freeSince && freeSince <= removal.answeredAt;
     return !busy.has(slot) || answered || now - aws.lastSeenAt(service, id) > LOOK_HOLDS_MS;
   }
 
