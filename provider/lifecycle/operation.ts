@@ -65,7 +65,7 @@ export function isAnother({ kind }: Operation, live: LiveUser, past: Past): bool
 }
 
 /** A user that was seen so recently is still the same. */
-const SAME_FOR_MS = 5_000;
+const SAME_FOR_MS = 8_000;
 
 /**
  * A check to make before each change, for retries may outlive the user: whether the name still belongs to the same one.

@@ -1,3 +1,4 @@
+import { runtime } from "@pulumi/pulumi";
 import {
   type ConfigMap,
   type DestroyOptions,
@@ -70,6 +71,15 @@ export interface TestStack extends Operations {
   /** Removes the stack's folder. Does not destroy what the stack has made. */
   close(): Promise<void>;
 }
+
+/**
+ * Inline programs of all stacks run in this process, each with connections to an engine of its own. Kept connections
+ * are looked up by port: an engine that gets the port of an earlier one would be taken for dead, and Pulumi takes a
+ * program that cannot reach its engine for one that declares nothing.
+ */
+Object.assign((runtime as unknown as { grpcChannelOptions: object }).grpcChannelOptions, {
+  "grpc.use_local_subchannel_pool": 1,
+});
 
 /** Makes an empty stack; `close` it at the end. */
 export async function openStack(options: StackOptions): Promise<TestStack> {
