@@ -77,7 +77,7 @@ export interface TestStack extends Operations {
  * are looked up by port: an engine that gets the port of an earlier one would be taken for dead, and Pulumi takes a
  * program that cannot reach its engine for one that declares nothing.
  */
-Object.assign((runtime as unknown as { grpcChannelOptions: object }).grpcChannelOptions, {
+Object.assign((runtime as unknown as { grpcClientOptions: object }).grpcClientOptions, {
   "grpc.use_local_subchannel_pool": 1,
 });
 
