@@ -5,53 +5,29 @@
 
 import type { dynamic } from "@pulumi/pulumi";
 import { endWithEngine } from "./orphan";
+import { SERVICES, type Service } from "./services";
 
 type Provider = dynamic.ResourceProvider;
 
-export const memorydb = loading(async () => {
-  const [{ lifecycle }, { memoryDbUser }] = await Promise.all([
-    import("./lifecycle/index.js"),
-    import("./memorydb/kind.js"),
-  ]);
-  return lifecycle(memoryDbUser);
-});
-
-export const elasticache = loading(async () => {
-  const [{ lifecycle }, { elastiCacheUser }] = await Promise.all([
-    import("./lifecycle/index.js"),
-    import("./elasticache/kind.js"),
-  ]);
-  return lifecycle(elastiCacheUser);
-});
-
-export const iam = loading(async () => {
-  const [{ lifecycle }, { iamUser }] = await Promise.all([
-    import("./lifecycle/index.js"),
-    import("./iam/kind.js"),
-  ]);
-  return lifecycle(iamUser);
-});
-
-export const rekognition = loading(async () => {
-  const [{ lifecycle }, { rekognitionUser }] = await Promise.all([
-    import("./lifecycle/index.js"),
-    import("./rekognition/kind.js"),
-  ]);
-  return lifecycle(rekognitionUser);
-});
+export const memorydb = loading("memorydb");
+export const elasticache = loading("elasticache");
+export const iam = loading("iam");
+export const rekognition = loading("rekognition");
 
 /**
  * A provider whose parts are loaded by the first call. The host lets other calls pass while it waits for `configure`,
  * so the configuration is kept at once and handed over before any of them.
  */
-function loading(load: () => Promise<Provider>): Required<Provider> {
+function loading(service: Service): Required<Provider> {
   let request: dynamic.ConfigureRequest | undefined;
   let loaded: Promise<Provider> | undefined;
   const provider = () => {
-    loaded ??= load().then(configured);
+    loaded ??= load();
     return loaded as Promise<Required<Provider>>;
   };
-  const configured = async (fresh: Provider) => {
+  const load = async () => {
+    const [{ lifecycle }, kind] = await Promise.all([import("./lifecycle/index.js"), SERVICES[service]()]);
+    const fresh = lifecycle(kind);
     if (request !== undefined) await fresh.configure?.(request);
     return fresh;
   };
