@@ -37,7 +37,10 @@ module.exports = {
     ),
     rule(
       "only-gateways-call-aws",
-      { path: "^(provider|sdk|stack|plan|cli)/", pathNot: "^provider/(aws/|[a-z]+/gateway\\.ts$|iam/dependents\\.ts$)" },
+      {
+        path: "^(provider|sdk|stack|plan|cli)/",
+        pathNot: "^provider/(aws/|[a-z]+/gateway\\.ts$|iam/dependents\\.ts$)",
+      },
       { path: "node_modules/@aws-sdk/" },
       "SDK calls are in gateways and in aws/.",
     ),
