@@ -6,6 +6,8 @@ export interface Settings {
   readonly region?: string;
   readonly identity: Identity;
   readonly defaultTags: Tags;
+  /** Whether users are marked with whose they are. */
+  readonly ownerTag: boolean;
   /** Empty: every account is allowed. */
   readonly allowedAccountIds: readonly string[];
   readonly forbiddenAccountIds: readonly string[];
@@ -22,7 +24,7 @@ export const REGION_SOURCES =
 /**
  * Reads the settings. Keys of `aws-users:` go before those of `aws:`, which are named and shaped as for Pulumi's AWS
  * provider: region, profile, accessKey, secretKey, token, assumeRole, assumeRoles, defaultTags, allowedAccountIds,
- * forbiddenAccountIds.
+ * forbiddenAccountIds. `aws-users:ownerTag` is known here alone.
  *
  * @throws Error when a value has another shape, naming the key.
  */
@@ -34,6 +36,7 @@ export function readSettings(get: ConfigSource): Settings {
     ...(region && { region }),
     identity: identityOf(text, json),
     defaultTags: tagsOf("defaultTags", record("defaultTags", json("defaultTags"))["tags"]),
+    ownerTag: ownerTagOf(get("aws-users:ownerTag")),
     allowedAccountIds: accountsOf("allowedAccountIds", json("allowedAccountIds")),
     forbiddenAccountIds: accountsOf("forbiddenAccountIds", json("forbiddenAccountIds")),
   };
@@ -73,6 +76,13 @@ function tagsOf(key: string, value: unknown): Tags {
       throw wrong(key, `an object like {"tags": {"team": "build"}}; tag ${name} is no text`);
   }
   return tags as Tags;
+}
+
+function ownerTagOf(text: string | undefined): boolean {
+  if (text !== undefined && text !== "" && text !== "true" && text !== "false") {
+    throw new Error("the configuration aws-users:ownerTag must be true or false");
+  }
+  return text === "true";
 }
 
 function accountsOf(key: string, value: unknown): string[] {

@@ -1,6 +1,7 @@
 /** The shapes of properties that users of several services share. Messages name the rule and never the value. */
 
 import { z } from "zod";
+import { isOwnerKey, OWNER_PREFIX } from "./aws/ownerTag";
 import { parseDuration } from "./wait/deadline";
 
 /** Text that matches a pattern; the rule is said in words. */
@@ -32,12 +33,20 @@ const tagKey = z
   .refine((key) => !/^aws:/i.test(key), {
     error: "must not have keys that begin with aws:, which AWS reserves",
   })
+  .refine((key) => !isOwnerKey(key), {
+    error: `must not have keys that begin with ${OWNER_PREFIX}, which mark whose a user is: see aws-users:ownerTag`,
+  })
   .refine((key) => TAG_TEXT.test(key), {
     error: "must have keys of letters, digits, spaces and _ . : / = + - @",
   });
 
 const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
-const MOST_TAGS = 50;
+
+/** The tags that AWS allows on a user. */
+export const MOST_TAGS = 50;
+
+/** The rule of a check failure. */
+export const TOO_MANY_TAGS = `must be at most ${MOST_TAGS} tags`;
 
 export const tags = z
   .record(
@@ -48,7 +57,7 @@ export const tags = z
       .regex(TAG_TEXT, { error: "must consist of letters, digits, spaces and _ . : / = + - @" }),
     { error: "must be an object of texts" },
   )
-  .refine((all) => Object.keys(all).length <= MOST_TAGS, { error: `must be at most ${MOST_TAGS} tags` });
+  .refine((all) => Object.keys(all).length <= MOST_TAGS, { error: TOO_MANY_TAGS });
 
 /** Properties of every kind. */
 export const common = {

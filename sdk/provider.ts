@@ -20,6 +20,11 @@ export interface ProviderArgs {
   assumeRoles?: pulumi.Input<pulumi.Input<AssumeRoleArgs>[]>;
   /** Tags of each user that can have tags. */
   defaultTags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+  /**
+   * Marks each user that can have tags with its project, stack and resource, so that it can be told in AWS whose it is.
+   * Needs the permission to tag. Default `false`.
+   */
+  ownerTag?: pulumi.Input<boolean>;
   /** Credentials of other accounts are refused. */
   allowedAccountIds?: pulumi.Input<pulumi.Input<string>[]>;
   /** Credentials of these accounts are refused. */
@@ -38,12 +43,14 @@ export interface ProviderArgs {
  */
 export class Provider extends pulumi.ProviderResource {
   constructor(name: string, args: ProviderArgs = {}, options?: pulumi.ResourceOptions) {
-    const { region, profile, assumeRoles, defaultTags, allowedAccountIds, forbiddenAccountIds } = args;
+    const { region, profile, assumeRoles, defaultTags, ownerTag, allowedAccountIds, forbiddenAccountIds } =
+      args;
     const own: Record<string, pulumi.Input<string> | undefined> = {
       region,
       profile,
       assumeRoles: json(assumeRoles),
       defaultTags: json(defaultTags && { tags: defaultTags }),
+      ownerTag: json(ownerTag),
       allowedAccountIds: json(allowedAccountIds),
       forbiddenAccountIds: json(forbiddenAccountIds),
     };

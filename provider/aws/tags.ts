@@ -1,3 +1,5 @@
+import { isOwnerKey } from "./ownerTag";
+
 /** Tags by key. */
 export type Tags = Readonly<Record<string, string>>;
 
@@ -31,8 +33,8 @@ export function withoutAwsTags(tags: Tags): Tags {
 }
 
 /**
- * What a resource would declare, given the live tags: those that came from the stack's default tags, and still have
- * their value, are left out.
+ * What a resource would declare, given the live tags. Left out are those that came from the stack's default tags, and
+ * still have their value, and a mark of the owner, whosever it is: no resource can declare one.
  *
  * @param last What was declared, and what was sent with the defaults included.
  */
@@ -43,7 +45,9 @@ export function declaredTags(
   const tagsAll = withoutAwsTags(live);
   const own = last.tags ?? {};
   const tags = Object.fromEntries(
-    Object.entries(tagsAll).filter(([key, value]) => key in own || last.tagsAll?.[key] !== value),
+    Object.entries(tagsAll).filter(
+      ([key, value]) => !isOwnerKey(key) && (key in own || last.tagsAll?.[key] !== value),
+    ),
   );
   return { tags, tagsAll };
 }

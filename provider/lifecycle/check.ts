@@ -1,22 +1,22 @@
 import { createHash } from "node:crypto";
 import { defaultRegion } from "../aws/clients";
-import type { Tags } from "../aws/tags";
 import { REGION_SOURCES, type Settings } from "../config";
 import { problemsOf } from "../inputs";
 import type { CommonArgs, NameRule, Problem, UserKind } from "../kind";
 import { UNKNOWN } from "../unknown";
 import type { Memory } from "./memory";
+import { tagsAllProblems, withTagsAll } from "./tagsAll";
 
 /** What a check finds: the complete inputs, or what is wrong with those declared. */
 export interface Checked {
-  readonly inputs: Record<string, unknown>;
+  readonly inputs: Readonly<Record<string, unknown>>;
   readonly problems: readonly Problem[];
 }
 
 type Inputs = Readonly<Record<string, unknown>>;
 
 /**
- * Completes declared inputs by name, region, default tags and defaults, and checks them. Asks AWS nothing.
+ * Completes declared inputs by name, region, tags of the stack and defaults, and checks them. Asks AWS nothing.
  *
  * @param olds The checked inputs of before, empty for a new resource and for the second check of a replacement.
  */
@@ -43,8 +43,8 @@ export async function check(
   if (whereaboutsIn(kind, olds) !== undefined) {
     memory.mark(kind.awsKey(olds as unknown as CommonArgs), "state");
   }
-  const inputs = withTagsAll(kind, settings.defaultTags, complete);
-  return { inputs, problems: problems.length > 0 ? problems : defaultTagProblems(kind, inputs) };
+  const inputs = withTagsAll(kind, settings, urn, complete);
+  return { inputs, problems: problems.length > 0 ? problems : tagsAllProblems(kind, settings, inputs) };
 }
 
 function whereaboutsIn(kind: UserKind, olds: Inputs) {
@@ -88,31 +88,6 @@ function automaticName(urn: string, { maxLength, forbidden, lowerCase }: NameRul
   const tidy = allowed.replaceAll(/-{2,}/g, "-").replace(/^[^a-zA-Z]+/, "");
   const start = tidy.slice(0, maxLength - hash.length - 1).replace(/-$/, "") || "user";
   return `${start}-${hash}`;
-}
-
-function withTagsAll(
-  kind: UserKind,
-  defaults: Tags,
-  inputs: Record<string, unknown>,
-): Record<string, unknown> {
-  const { tags } = inputs;
-  if (!("tags" in kind.inputs.shape) || (tags === undefined && Object.keys(defaults).length === 0))
-    return inputs;
-  const whole = tags === UNKNOWN || typeof tags !== "object";
-  return {
-    ...inputs,
-    tagsAll: whole && tags !== undefined ? tags : { ...defaults, ...(tags as Tags | undefined) },
-  };
-}
-
-/** The tags of the program are known to be right by now. */
-function defaultTagProblems(kind: UserKind, inputs: Inputs): Problem[] {
-  const { tagsAll, ...declared } = inputs;
-  if (tagsAll === undefined) return [];
-  return problemsOf(kind, { ...declared, tags: tagsAll }).map(({ rule }) => ({
-    path: "tags, with those of aws:defaultTags,",
-    rule,
-  }));
 }
 
 /** Languages differ in what they send for something left out. */

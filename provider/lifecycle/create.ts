@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import { faultOf } from "../aws/faults";
+import { ownerIn } from "../aws/ownerTag";
 import type { CheckedArgs, LiveUser } from "../kind";
 import type { Reading } from "../wait/until";
 import { HalfMade, Refusal } from "./errors";
 import { explain } from "./explain";
 import type { Holder } from "./memory";
-import { type Operation, settle, watch } from "./operation";
+import { type Operation, ownerOf, settle, watch } from "./operation";
 import { bringTo } from "./update";
 
 /** Why a user that exists already may be there. */
@@ -25,8 +27,12 @@ export interface Precedent {
 export async function create(op: Operation, args: CheckedArgs, precedent: Precedent): Promise<LiveUser> {
   const { made, found } = await askFor(op, args);
   if (found !== undefined) {
-    if (precedent.holder !== undefined || !precedent.adopt) throw alreadyExists(op, precedent.holder);
-    op.say(`adopting ${op.kind.label} "${op.id}", which exists in account ${op.account}`);
+    if (precedent.holder !== undefined) throw alreadyHere(op, precedent.holder);
+    const mark = await markOf(op, args, found);
+    if (!precedent.adopt) throw alreadyExists(op, mark);
+    op.say(
+      `adopting ${op.kind.label} "${op.id}", which exists in account ${op.account}${mark && ` and ${mark}`}`,
+    );
     return bringTo(op, args, {}, found);
   }
   let live = made;
@@ -82,22 +88,34 @@ async function existing(op: Operation): Promise<Reading<{ found: LiveUser }>> {
   return { pending: `a user of that name exists with status ${op.kind.status(live)}` };
 }
 
-function alreadyExists({ id, account }: Operation, holder: Precedent["holder"]): Refusal {
-  const cause = `a user of that name exists in account ${account}`;
-  if (holder === "state") {
-    return new Refusal(
-      `${cause}, and it is in the state of this stack`,
-      "To replace it, set the resource option deleteBeforeReplace: true, so that the old user goes first. If it " +
-        "belongs to another resource, give one of the two another name.",
-    );
-  }
+/** What the mark of a user that exists says of whose it is; empty without one. */
+async function markOf(op: Operation, { tagsAll }: CheckedArgs, found: LiveUser): Promise<string> {
+  const owner = await ownerOf(op, found);
+  if (owner === undefined) return "";
+  if (isDeepStrictEqual(owner, ownerIn(tagsAll ?? {}))) return "carries the mark of this very resource";
+  return `carries the mark of stack ${owner.stack} of project ${owner.project} (${owner.resource})`;
+}
+
+function alreadyExists({ id, account }: Operation, mark: string): Refusal {
+  return new Refusal(`${existence(account)}${mark && `, and it ${mark}`}`, adoption(id));
+}
+
+function alreadyHere({ account }: Operation, holder: Holder): Refusal {
   if (holder === "run") {
     return new Refusal(
-      `${cause}, made by this run for another resource`,
+      `${existence(account)}, made by this run for another resource`,
       "Give one of the two another name.",
     );
   }
-  return new Refusal(cause, adoption(id));
+  return new Refusal(
+    `${existence(account)}, and it is in the state of this stack`,
+    "To replace it, set the resource option deleteBeforeReplace: true, so that the old user goes first. If it " +
+      "belongs to another resource, give one of the two another name.",
+  );
+}
+
+function existence(account: string): string {
+  return `a user of that name exists in account ${account}`;
 }
 
 function adoption(id: string): string {

@@ -27,7 +27,7 @@ export function explain(error: unknown, service: string, faults: FaultTable): Ex
     case "denied":
       return {
         cause: `access was denied to ${action ?? "AWS"} (${oneLine(error.message)})`,
-        advice: `Allow ${action ?? "the action"} to the credentials of this run.`,
+        advice: `Allow ${missingAction(error) ?? action ?? "the action"} to the credentials of this run.`,
       };
     case "credentials":
       return {
@@ -42,6 +42,11 @@ export function explain(error: unknown, service: string, faults: FaultTable): Ex
     default:
       return { cause: operation === undefined ? oneLine(error.message) : `${action} answered ${said}` };
   }
+}
+
+/** A call may need more than its own permission: a user that is made with tags needs that of tagging, too. */
+function missingAction({ message }: Error): string | undefined {
+  return /not authorized to perform: ([\w-]+:\w+)/.exec(message)?.[1];
 }
 
 function actionPrefix(operation: string, service: string): string {

@@ -1,7 +1,8 @@
 import { faultOf } from "../aws/faults";
+import { type Owner, ownerIn } from "../aws/ownerTag";
 import type { Tags } from "../aws/tags";
 import type { CheckedArgs, LiveUser, Past, UserGateway, UserKind } from "../kind";
-import type { Deadline } from "../wait/deadline";
+import { type Deadline, deadlineIn } from "../wait/deadline";
 import { insist, persist } from "../wait/persist";
 import type { SharedLookup } from "../wait/sharedLookup";
 import type { Reading } from "../wait/until";
@@ -107,6 +108,22 @@ export function readTags(op: Operation, live: LiveUser): Promise<Tags | undefine
       throw error;
     }
   });
+}
+
+/** How long one asks for what only makes a message better. */
+const MARK_PATIENCE_MS = 10_000;
+
+/** Whose mark a live user carries; undefined without a mark, and where the tags cannot be read. */
+export async function ownerOf(op: Operation, live: LiveUser): Promise<Owner | undefined> {
+  const { tagging } = op.gateway;
+  if (tagging === undefined) return undefined;
+  const soon = deadlineIn(op.deadline.clock, MARK_PATIENCE_MS);
+  const deadline = { ...soon, endsAt: Math.min(soon.endsAt, op.deadline.endsAt) };
+  try {
+    return ownerIn(await insist(deadline, "AWS to show the tags", op.kind.faults, () => tagging.read(live)));
+  } catch {
+    return undefined;
+  }
 }
 
 /**

@@ -6,6 +6,7 @@ describe("The configuration", () => {
     assert.deepEqual(settings({}), {
       identity: { roles: [] },
       defaultTags: {},
+      ownerTag: false,
       allowedAccountIds: [],
       forbiddenAccountIds: [],
     });
@@ -31,6 +32,7 @@ describe("The configuration", () => {
         roles: [{ roleArn: "arn:aws:iam::123456789012:role/users" }],
       },
       defaultTags: { team: "build" },
+      ownerTag: false,
       allowedAccountIds: ["123456789012"],
       forbiddenAccountIds: ["999999999999"],
     });
@@ -44,6 +46,14 @@ describe("The configuration", () => {
     });
     assert.equal(region, "eu-west-1");
     assert.equal(identity.profile, "build");
+  });
+
+  it("says whether users are marked with whose they are", () => {
+    const marks = (ownerTag: string) => settings({ "aws-users:ownerTag": ownerTag }).ownerTag;
+    assert.deepEqual(["true", "false", ""].map(marks), [true, false, false]);
+    assert.throws(() => marks("yes"), {
+      message: "the configuration aws-users:ownerTag must be true or false",
+    });
   });
 
   it("assumes several roles in their order, instead of the single one", () => {

@@ -36,6 +36,7 @@ describe("An explicit provider", () => {
         profile: "other",
         assumeRoles: [{ roleArn: pulumi.output("arn"), sessionName: "me" }],
         defaultTags: { team: pulumi.output("users") },
+        ownerTag: true,
         allowedAccountIds: ["222222222222"],
         forbiddenAccountIds: ["333333333333"],
       }),
@@ -48,6 +49,7 @@ describe("An explicit provider", () => {
       "aws-users:profile": "other",
       "aws-users:assumeRoles": '[{"roleArn":"arn","sessionName":"me"}]',
       "aws-users:defaultTags": '{"tags":{"team":"users"}}',
+      "aws-users:ownerTag": "true",
       "aws-users:allowedAccountIds": '["222222222222"]',
       "aws-users:forbiddenAccountIds": '["333333333333"]',
     });

@@ -12,6 +12,15 @@ describe("What is said of an error", () => {
     });
   });
 
+  it("of a call that was denied for want of another action is that action", () => {
+    const error = awsError(
+      "AccessDenied",
+      "CreateUser",
+      "User: ann is not authorized to perform: iam:TagUser on resource: x",
+    );
+    assert.equal(explain(error, "iam", {}).advice, "Allow iam:TagUser to the credentials of this run.");
+  });
+
   it("of a denied call of which nothing more is known is not made up", () => {
     assert.deepEqual(explain(awsError("AccessDeniedException"), "iam", {}), {
       cause: "access was denied to AWS (said AWS)",
