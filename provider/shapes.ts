@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import { isOwnerKey, OWNER_PREFIX } from "./aws/ownerTag";
+import { REGION_NAME } from "./aws/scope";
 import { parseDuration } from "./wait/deadline";
 
 /** Text that matches a pattern; the rule is said in words. */
@@ -9,7 +10,7 @@ export function text(pattern: RegExp, rule: string): z.ZodString {
   return z.string({ error: "must be text" }).regex(pattern, { error: rule });
 }
 
-const region = text(/^[a-z]{2}(-[a-z]+)+-\d+$/, "must be an AWS region such as eu-central-1");
+const region = text(REGION_NAME, "must be an AWS region such as eu-central-1");
 
 const duration = z.string({ error: "must be text" }).refine((value) => parseDuration(value) !== undefined, {
   error: "must be a duration such as 90s, 10m or 1h30m",

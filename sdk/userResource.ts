@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { providerText, type Service, typeOf } from "./wireForm";
 
 /** Durations such as `90s`, `10m` or `1h30m`. Each bounds one whole operation, waits and retries included. */
 export interface TimeoutsArgs {
@@ -37,17 +38,6 @@ export interface RegionalUserArgs {
 /** Outputs of users of every service. */
 const COMMON_OUTPUTS = ["accountId", "stateVersion"] as const;
 
-/** The services that have users. */
-export type Service = "memorydb" | "elasticache" | "iam" | "rekognition";
-
-/**
- * The text by which Pulumi's dynamic host finds the provider of a service. It is part of every state and must stay as
- * it is for ever; see docs/decisions/.
- */
-function providerText(service: Service): string {
-  return `exports.handler=()=>require("pulumi-aws-users/provider").${service}`;
-}
-
 /** The base of every user: a resource of Pulumi's dynamic host with a constant provider. */
 export abstract class UserResource extends pulumi.CustomResource {
   /** The account in which the user is: twelve digits. */
@@ -63,7 +53,7 @@ export abstract class UserResource extends pulumi.CustomResource {
     outputs: readonly string[],
     options: pulumi.CustomResourceOptions = {},
   ) {
-    const type = `pulumi-nodejs:dynamic/aws-users/${service}:User`;
+    const type = typeOf(service);
     const seeds = Object.fromEntries([...COMMON_OUTPUTS, ...outputs].map((output) => [output, undefined]));
     const props = {
       ...seeds,

@@ -4,6 +4,9 @@ export interface Scope {
   readonly identity: Identity;
 }
 
+/** How AWS names its regions. */
+export const REGION_NAME = /^[a-z]{2}(-[a-z]+)+-\d+$/;
+
 /** Whose credentials are used: those of the environment unless something else is configured. */
 export interface Identity {
   readonly profile?: string;
