@@ -32,8 +32,10 @@ export interface Blocker {
   /** In words, singular: `access key`. */
   readonly noun: string;
   readonly id: string;
-  /** Age and last use where AWS tells them: `made 3 days ago`. */
+  /** What AWS tells of it, in words: `since 2026-01-02`. */
   readonly detail?: string;
+  /** When it was made, where AWS tells: ISO 8601. */
+  readonly madeAt?: string;
   /** True when it is already on its way out, so that waiting helps. */
   readonly clearing?: boolean;
 }
@@ -44,6 +46,43 @@ export interface Dependents {
   list(id: string): Promise<readonly Blocker[]>;
   /** Removes one blocker; an absent one is success. Missing where a service lets nothing be purged. */
   purge?(id: string, blocker: Blocker): Promise<void>;
+  /** The operations that {@link Dependents.purge} calls for a blocker. */
+  purgeCalls?(blocker: Blocker): readonly string[];
+}
+
+/** Something else that the deletion of a user changes, or that keeps it from being deleted. */
+export interface Affected {
+  /** Such as `clusters`. */
+  readonly kind: string;
+  /** In words, singular: `cluster`. */
+  readonly noun: string;
+  readonly id: string;
+  /**
+   * `detached`: it no longer has the user. `disconnected`: connections of the user to it are cut. `freed`: it stays, and
+   * belongs to no user. `blocks`: AWS refuses the deletion. `awaited`: AWS refuses it until this is gone, and it is going.
+   */
+  readonly fate: "detached" | "disconnected" | "freed" | "blocks" | "awaited";
+  /** The operation that removes it as well where `forceDestroy` is true: one call for all of a user. */
+  readonly purgeCall?: string;
+}
+
+/** When and by what something was last used. */
+export interface LastUse {
+  /** ISO 8601. */
+  readonly at: string;
+  /** Such as `s3`. */
+  readonly service?: string;
+  readonly region?: string;
+}
+
+/** What users are good for, asked before a deletion. Only reads. */
+export interface Usage<Live> {
+  /** What the deletion of each of these users changes. */
+  affected?(lives: readonly Live[]): Promise<ReadonlyMap<Live, readonly Affected[]>>;
+  /** How many users to ask about together: 1 where each takes calls of its own, else one walk of a list serves all. */
+  readonly usersAtOnce: number;
+  /** The last use of something that hangs on a user; undefined when AWS knows of none. */
+  lastUse?(live: Live, blocker: Blocker): Promise<LastUse | undefined>;
 }
 
 /** One service's users in one account and region. Knows AWS and nothing of Pulumi; throws SDK errors as they are. */
@@ -66,6 +105,8 @@ export interface UserGateway<Args = CommonArgs, Live extends object = LiveUser> 
   readonly tagging?: Tagging<Live>;
   /** Missing where nothing can block a deletion. */
   readonly dependents?: Dependents;
+  /** Missing where nothing is known to use users. */
+  readonly usage?: Usage<Live>;
 }
 
 /** A live user's tags. */

@@ -9,6 +9,7 @@ import {
   ModifyUserCommand,
   RemoveTagsFromResourceCommand,
   type User,
+  type UserGroup,
 } from "@aws-sdk/client-elasticache";
 import type { Authentication } from "../aws/accessUsers";
 import { absentIs, allPages, named, usersByKey } from "../aws/calls";
@@ -16,7 +17,7 @@ import { connected } from "../aws/clients";
 import type { Scope } from "../aws/scope";
 import { taggingByArn } from "../aws/taggingByArn";
 import { tagList } from "../aws/tags";
-import type { Blocker, CommonArgs, UserGateway } from "../kind";
+import type { Affected, Blocker, CommonArgs, UserGateway } from "../kind";
 
 /** The arguments of an ElastiCache user, checked. */
 export interface ElastiCacheArgs extends CommonArgs {
@@ -101,15 +102,14 @@ export function elastiCacheGateway(scope: Scope): UserGateway<ElastiCacheArgs, E
     }),
 
     dependents: { list: (id) => groupsOf(elasticache, named(id)) },
+
+    usage: { affected: (lives) => affected(elasticache, lives), usersAtOnce: Number.POSITIVE_INFINITY },
   };
 }
 
 /** The groups that hold on to a user: each needs its default user, until it is deleted itself. */
 async function groupsOf(elasticache: ElastiCacheClient, userId: string): Promise<Blocker[]> {
-  const groups = await allPages(async (Marker) => {
-    const answer = await elasticache.send(new DescribeUserGroupsCommand({ Marker }));
-    return { items: answer.UserGroups, next: answer.Marker };
-  });
+  const groups = await allGroups(elasticache);
   return groups
     .filter(({ UserIds }) => UserIds?.includes(userId))
     .map(({ UserGroupId, Status }) => ({
@@ -119,6 +119,51 @@ async function groupsOf(elasticache: ElastiCacheClient, userId: string): Promise
       detail: `status ${Status}`,
       clearing: Status === "deleting",
     }));
+}
+
+function allGroups(elasticache: ElastiCacheClient): Promise<UserGroup[]> {
+  return allPages(async (Marker) => {
+    const answer = await elasticache.send(new DescribeUserGroupsCommand({ Marker }));
+    return { items: answer.UserGroups, next: answer.Marker };
+  });
+}
+
+/** AWS takes a deleted user out of its groups, and the caches that have them cut its connections. */
+async function affected(
+  elasticache: ElastiCacheClient,
+  lives: readonly ElastiCacheLive[],
+): Promise<ReadonlyMap<ElastiCacheLive, readonly Affected[]>> {
+  const areInGroups = lives.some(({ userGroupIds }) => userGroupIds.length > 0);
+  const groups = areInGroups ? await allGroups(elasticache) : [];
+  return new Map(
+    lives.map((live) => {
+      const theirs = groups.filter(({ UserGroupId }) => live.userGroupIds.includes(UserGroupId ?? ""));
+      return [live, [...theirs.map((group) => groupAffected(live, group)), ...cachesAffected(theirs)]];
+    }),
+  );
+}
+
+/** A group of engine redis cannot be without its default user; one of engine valkey can. */
+function groupAffected({ userName }: ElastiCacheLive, { UserGroupId, Engine, Status }: UserGroup): Affected {
+  const isHeld = userName === "default" && Engine?.toLowerCase() === "redis";
+  const held = Status === "deleting" ? "awaited" : "blocks";
+  return {
+    kind: "userGroups",
+    noun: "user group",
+    id: UserGroupId ?? "",
+    fate: isHeld ? held : "detached",
+  };
+}
+
+function cachesAffected(groups: readonly UserGroup[]): Affected[] {
+  const cache = (kind: string, noun: string) => (id: string) =>
+    ({ kind, noun, id, fate: "disconnected" }) as const;
+  const replicationGroups = new Set(groups.flatMap(({ ReplicationGroups }) => ReplicationGroups ?? []));
+  const serverlessCaches = new Set(groups.flatMap(({ ServerlessCaches }) => ServerlessCaches ?? []));
+  return [
+    ...[...replicationGroups].map(cache("replicationGroups", "replication group")),
+    ...[...serverlessCaches].map(cache("serverlessCaches", "serverless cache")),
+  ];
 }
 
 function authenticationMode({ authentication: { type, passwords } }: ElastiCacheArgs) {

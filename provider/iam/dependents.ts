@@ -1,12 +1,14 @@
 import * as aws from "@aws-sdk/client-iam";
 import { absentIs, allPages, named } from "../aws/calls";
-import type { Blocker, Dependents } from "../kind";
+import type { Blocker, Dependents, LastUse } from "../kind";
 
 /** One kind of thing that keeps an IAM user from being deleted. */
 interface DependentKind {
   readonly noun: string;
   list(iam: aws.IAMClient, UserName: string, Marker: string | undefined): Promise<Page>;
   remove(iam: aws.IAMClient, UserName: string, id: string): Promise<unknown>;
+  /** The operations that `remove` calls. */
+  calls(id: string): readonly string[];
 }
 
 interface Page {
@@ -33,6 +35,7 @@ const KINDS = {
       return { items: profile ? [{ id: UserName, madeAt: profile.CreateDate }] : [], next: undefined };
     },
     remove: (iam, UserName) => iam.send(new aws.DeleteLoginProfileCommand({ UserName })),
+    calls: () => ["DeleteLoginProfile"],
   },
   accessKeys: {
     noun: "access key",
@@ -45,6 +48,7 @@ const KINDS = {
     },
     remove: (iam, UserName, AccessKeyId) =>
       iam.send(new aws.DeleteAccessKeyCommand({ UserName, AccessKeyId })),
+    calls: () => ["DeleteAccessKey"],
   },
   signingCertificates: {
     noun: "signing certificate",
@@ -57,6 +61,7 @@ const KINDS = {
     },
     remove: (iam, UserName, CertificateId) =>
       iam.send(new aws.DeleteSigningCertificateCommand({ UserName, CertificateId })),
+    calls: () => ["DeleteSigningCertificate"],
   },
   sshPublicKeys: {
     noun: "SSH public key",
@@ -69,6 +74,7 @@ const KINDS = {
     },
     remove: (iam, UserName, SSHPublicKeyId) =>
       iam.send(new aws.DeleteSSHPublicKeyCommand({ UserName, SSHPublicKeyId })),
+    calls: () => ["DeleteSSHPublicKey"],
   },
   serviceSpecificCredentials: {
     noun: "service-specific credential",
@@ -81,6 +87,7 @@ const KINDS = {
     },
     remove: (iam, UserName, ServiceSpecificCredentialId) =>
       iam.send(new aws.DeleteServiceSpecificCredentialCommand({ UserName, ServiceSpecificCredentialId })),
+    calls: () => ["DeleteServiceSpecificCredential"],
   },
   mfaDevices: {
     noun: "MFA device",
@@ -92,6 +99,7 @@ const KINDS = {
       }));
     },
     remove: removeMfaDevice,
+    calls: (id) => ["DeactivateMFADevice", ...(isVirtual(id) ? ["DeleteVirtualMFADevice"] : [])],
   },
   inlinePolicies: {
     noun: "inline policy",
@@ -101,6 +109,7 @@ const KINDS = {
     },
     remove: (iam, UserName, PolicyName) =>
       iam.send(new aws.DeleteUserPolicyCommand({ UserName, PolicyName })),
+    calls: () => ["DeleteUserPolicy"],
   },
   attachedPolicies: {
     noun: "attached policy",
@@ -109,6 +118,7 @@ const KINDS = {
       return page(answer, answer.AttachedPolicies, (policy) => ({ id: policy.PolicyArn }));
     },
     remove: (iam, UserName, PolicyArn) => iam.send(new aws.DetachUserPolicyCommand({ UserName, PolicyArn })),
+    calls: () => ["DetachUserPolicy"],
   },
   groups: {
     noun: "group membership",
@@ -118,6 +128,7 @@ const KINDS = {
     },
     remove: (iam, UserName, GroupName) =>
       iam.send(new aws.RemoveUserFromGroupCommand({ UserName, GroupName })),
+    calls: () => ["RemoveUserFromGroup"],
   },
 } as const satisfies Readonly<Record<string, DependentKind>>;
 
@@ -140,7 +151,26 @@ export function dependents(iam: aws.IAMClient): Dependents {
         await remove(iam, named(id), blocker.id);
       });
     },
+    purgeCalls: ({ kind, id }) => KINDS[kind as DependentKindName].calls(id),
   };
+}
+
+/** The last use of an access key, the only one of the nine kinds for which it is asked: one call a key. */
+export async function lastUse(iam: aws.IAMClient, { kind, id }: Blocker): Promise<LastUse | undefined> {
+  if (kind !== "accessKeys") return undefined;
+  const answer = await iam.send(new aws.GetAccessKeyLastUsedCommand({ AccessKeyId: id }));
+  const { LastUsedDate, ServiceName, Region } = answer.AccessKeyLastUsed ?? {};
+  if (LastUsedDate === undefined) return undefined;
+  return {
+    at: LastUsedDate.toISOString(),
+    ...(isTold(ServiceName) && { service: ServiceName }),
+    ...(isTold(Region) && { region: Region }),
+  };
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_AccessKeyLastUsed.html */
+function isTold(text: string | undefined): text is string {
+  return text !== undefined && text !== "" && text !== "N/A";
 }
 
 async function listKind(iam: aws.IAMClient, kind: DependentKindName, userName: string): Promise<Blocker[]> {
@@ -150,7 +180,10 @@ async function listKind(iam: aws.IAMClient, kind: DependentKindName, userName: s
     kind,
     noun,
     id: id ?? "",
-    ...(madeAt !== undefined && { detail: `since ${madeAt.toISOString().slice(0, 10)}` }),
+    ...(madeAt !== undefined && {
+      detail: `since ${madeAt.toISOString().slice(0, 10)}`,
+      madeAt: madeAt.toISOString(),
+    }),
   }));
 }
 
@@ -162,13 +195,17 @@ async function removeMfaDevice(iam: aws.IAMClient, UserName: string, SerialNumbe
   await absentIs(undefined, "NoSuchEntityException", async () => {
     await iam.send(new aws.DeactivateMFADeviceCommand({ UserName, SerialNumber }));
   });
-  if (!/^arn:[^:]+:iam::\d*:mfa\//.test(SerialNumber)) return;
+  if (!isVirtual(SerialNumber)) return;
   try {
     await iam.send(new aws.DeleteVirtualMFADeviceCommand({ SerialNumber }));
   } catch (error) {
     if (error instanceof Error) error.message += DEACTIVATED_ONLY;
     throw error;
   }
+}
+
+function isVirtual(serialNumber: string): boolean {
+  return /^arn:[^:]+:iam::\d*:mfa\//.test(serialNumber);
 }
 
 /** No list of the user's devices shows it again. */

@@ -16,7 +16,7 @@ import { connected } from "../aws/clients";
 import type { Scope } from "../aws/scope";
 import { type Tags, tagList, tagRecord } from "../aws/tags";
 import type { CommonArgs, UserGateway } from "../kind";
-import { dependents } from "./dependents";
+import { dependents, lastUse } from "./dependents";
 
 /** The arguments of an IAM user, checked. */
 export interface IamArgs extends CommonArgs {
@@ -104,6 +104,14 @@ export function iamGateway(scope: Scope): UserGateway<IamArgs, IamLive> {
     },
 
     dependents: dependents(iam),
+
+    usage: {
+      usersAtOnce: 1,
+      lastUse: async ({ passwordLastUsed }, blocker) => {
+        if (blocker.kind !== "loginProfile") return lastUse(iam, blocker);
+        return passwordLastUsed === undefined ? undefined : { at: passwordLastUsed };
+      },
+    },
   };
 }
 

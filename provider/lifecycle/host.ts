@@ -115,7 +115,8 @@ export async function begin(
   return { kind, gateway: gateway(scope), lookup, id, account, deadline, say: world.say };
 }
 
-function assertAccount(account: string, expected: unknown, settings: Settings): void {
+/** @throws Refusal when an account is not the one that is expected, or one that the settings do not allow. */
+export function assertAccount(account: string, expected: unknown, settings: Settings): void {
   if (typeof expected === "string" && expected !== account) {
     throw new Refusal(
       `it is in account ${expected}, and the credentials of this run belong to account ${account}; nothing was changed`,

@@ -60,7 +60,7 @@ export function missCounter(kind: UserKind): () => Reading<undefined> {
 }
 
 /** Whether a live user is another than the one in the state: made again by somebody under the same name. */
-export function isAnother({ kind }: Operation, live: LiveUser, past: Past): boolean {
+export function isAnother({ kind }: Pick<Operation, "kind">, live: LiveUser, past: Past): boolean {
   const known = past["uniqueId"];
   return kind.identity !== undefined && known !== undefined && kind.identity(live) !== known;
 }

@@ -34,8 +34,15 @@ export async function clearTheWay(
   return "purged";
 }
 
-/** `true`, the kinds that an object names, or for one run the ids that the environment names. */
-function mayPurge({ kind }: Blocker, id: string, force: CommonArgs["forceDestroy"]): boolean {
+/**
+ * Whether something that hangs on a user may be removed: `true`, the kinds that an object names, or for one run the ids
+ * that the environment names.
+ */
+export function mayPurge(
+  { kind }: Pick<Blocker, "kind">,
+  id: string,
+  force: CommonArgs["forceDestroy"],
+): boolean {
   const forced = (process.env["PULUMI_AWS_USERS_FORCE_DESTROY"] ?? "").split(",").map((name) => name.trim());
   if (forced.includes("*") || forced.includes(id)) return true;
   return typeof force === "object" ? force[kind] === true : force === true;

@@ -1,6 +1,8 @@
 import {
+  type ACL,
   CreateUserCommand,
   DeleteUserCommand,
+  DescribeACLsCommand,
   DescribeUsersCommand,
   ListTagsCommand,
   MemoryDBClient,
@@ -9,12 +11,12 @@ import {
   UpdateUserCommand,
   type User,
 } from "@aws-sdk/client-memorydb";
-import { absentIs, named, usersByKey } from "../aws/calls";
+import { absentIs, allPages, named, usersByKey } from "../aws/calls";
 import { connected } from "../aws/clients";
 import type { Scope } from "../aws/scope";
 import { taggingByArn } from "../aws/taggingByArn";
 import { tagList } from "../aws/tags";
-import type { CommonArgs, UserGateway } from "../kind";
+import type { Affected, CommonArgs, UserGateway } from "../kind";
 
 /** The arguments of a MemoryDB user, checked. */
 export interface MemoryDbArgs extends CommonArgs {
@@ -88,7 +90,40 @@ export function memoryDbGateway(scope: Scope): UserGateway<MemoryDbArgs, MemoryD
       add: (ResourceArn, Tags) => memorydb.send(new TagResourceCommand({ ResourceArn, Tags })),
       remove: (ResourceArn, TagKeys) => memorydb.send(new UntagResourceCommand({ ResourceArn, TagKeys })),
     }),
+
+    usage: { affected: (lives) => affected(memorydb, lives), usersAtOnce: Number.POSITIVE_INFINITY },
   };
+}
+
+/** AWS takes a deleted user out of its ACLs, and the clusters that have them cut its connections. */
+async function affected(
+  memorydb: MemoryDBClient,
+  lives: readonly MemoryDbLive[],
+): Promise<ReadonlyMap<MemoryDbLive, readonly Affected[]>> {
+  const areInAcls = lives.some(({ aclNames }) => aclNames.length > 0);
+  const acls = areInAcls ? await allAcls(memorydb) : [];
+  return new Map(
+    lives.map((live) => {
+      const theirs = acls.filter(({ Name }) => live.aclNames.includes(Name ?? ""));
+      const clusters = new Set(theirs.flatMap(({ Clusters }) => Clusters ?? []));
+      return [
+        live,
+        [
+          ...live.aclNames.map((id) => ({ kind: "acls", noun: "ACL", id, fate: "detached" }) as const),
+          ...[...clusters].map(
+            (id) => ({ kind: "clusters", noun: "cluster", id, fate: "disconnected" }) as const,
+          ),
+        ],
+      ];
+    }),
+  );
+}
+
+function allAcls(memorydb: MemoryDBClient): Promise<ACL[]> {
+  return allPages(async (NextToken) => {
+    const answer = await memorydb.send(new DescribeACLsCommand({ NextToken }));
+    return { items: answer.ACLs, next: answer.NextToken };
+  });
 }
 
 function authenticationMode({ authentication: { type, passwords } }: MemoryDbArgs) {

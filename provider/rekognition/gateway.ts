@@ -2,13 +2,14 @@ import { randomUUID } from "node:crypto";
 import {
   CreateUserCommand,
   DeleteUserCommand,
+  ListFacesCommand,
   ListUsersCommand,
   RekognitionClient,
 } from "@aws-sdk/client-rekognition";
-import { absentIs, named, usersByKey } from "../aws/calls";
+import { absentIs, allPages, named, usersByKey } from "../aws/calls";
 import { connected } from "../aws/clients";
 import type { Scope } from "../aws/scope";
-import type { CommonArgs, UserGateway } from "../kind";
+import type { Affected, CommonArgs, UserGateway } from "../kind";
 
 /** The arguments of a Rekognition user, checked. */
 export interface RekognitionArgs extends CommonArgs {
@@ -67,7 +68,35 @@ export function rekognitionGateway(scope: Scope): UserGateway<RekognitionArgs, R
       absentIs(undefined, "ResourceNotFoundException", async () => {
         await rekognition.send(new DeleteUserCommand({ ...parts(id), ClientRequestToken: randomUUID() }));
       }),
+
+    usage: {
+      usersAtOnce: 1,
+      affected: async (lives) =>
+        new Map(
+          await Promise.all(lives.map(async (live) => [live, await facesOf(rekognition, live)] as const)),
+        ),
+    },
   };
+}
+
+/** The faces of a user; one that is CREATED has none. */
+async function facesOf(
+  rekognition: RekognitionClient,
+  { collectionId, userId, status }: RekognitionLive,
+): Promise<Affected[]> {
+  if (status === "CREATED") return [];
+  const faces = await allPages(async (NextToken) => {
+    const ask = new ListFacesCommand({ CollectionId: named(collectionId), UserId: named(userId), NextToken });
+    const answer = await rekognition.send(ask);
+    return { items: answer.Faces, next: answer.NextToken };
+  });
+  return faces.map(({ FaceId }) => ({
+    kind: "faces",
+    noun: "face",
+    id: FaceId ?? "",
+    fate: "freed",
+    purgeCall: "DeleteFaces",
+  }));
 }
 
 function listed(rekognition: RekognitionClient, collectionId: string) {
