@@ -1,6 +1,6 @@
-import { closest, distance } from "fastest-levenshtein";
 import type { z } from "zod";
 import type { CommonArgs, Problem, UserKind } from "./kind";
+import { nearest } from "./nearest";
 import { hasUnknown, unknownPaths } from "./unknown";
 
 /**
@@ -53,11 +53,10 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 function unknownProperty(key: string, known: readonly string[]): string {
-  const nearest = known.length > 0 ? closest(key, [...known]) : undefined;
-  const near = nearest !== undefined && distance(key, nearest) <= Math.max(2, key.length / 3);
-  return near
-    ? `is not a property; did you mean ${nearest}?`
-    : `is not a property; known are ${known.join(", ")}`;
+  const near = nearest(key, known);
+  return near === undefined
+    ? `is not a property; known are ${known.join(", ")}`
+    : `is not a property; did you mean ${near}?`;
 }
 
 /** The names that an object at a path of the schema may have; optional wrappers are looked through. */

@@ -1,6 +1,7 @@
 /** The shapes of properties that users of several services share. Messages name the rule and never the value. */
 
 import { z } from "zod";
+import { parseAccess } from "./aws/accessStrings/parse";
 import { isOwnerKey, OWNER_PREFIX } from "./aws/ownerTag";
 import { REGION_NAME } from "./aws/scope";
 import { parseDuration } from "./wait/deadline";
@@ -67,7 +68,10 @@ export const common = {
   adoptExisting: flag.optional(),
 };
 
-export const accessString = text(/\S/, "must not be empty: write for example 'on ~app:* +@read'");
+/** What a user of MemoryDB or ElastiCache may do. Of what may be a password, messages show only the first character. */
+export const accessString = z.string({ error: "must be text" }).superRefine((value, context) => {
+  for (const message of parseAccess(value).problems) context.addIssue({ code: "custom", message });
+});
 
 const password = z
   .string({ error: "must be text" })

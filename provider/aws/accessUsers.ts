@@ -1,7 +1,7 @@
 /** What MemoryDB and ElastiCache users have in common: access strings, passwords, and a status that takes time. */
 
 import type { Past, Phase } from "../kind";
-import { sameAccess } from "./accessStrings";
+import { sameAccess, type UnnamedChannels } from "./accessStrings";
 
 /** How a user proves who it is. */
 export interface Authentication {
@@ -25,10 +25,10 @@ export function samePasswords(one: Authentication, other: Authentication): boole
  * The access string that a live user would declare: the declared text while AWS still shows what it made of it, or
  * something that means the same; else what AWS shows.
  */
-export function observedAccess(live: string, past: Past<AccessArgs>): string {
+export function observedAccess(live: string, past: Past<AccessArgs>, unnamed: UnnamedChannels): string {
   const { accessString: declared, observedAccessString: remembered } = past;
   if (declared === undefined) return live;
-  return live === remembered || sameAccess(live, declared) ? declared : live;
+  return live === remembered || sameAccess(live, declared, unnamed) ? declared : live;
 }
 
 /** The live authentication, with the last known passwords while their count is still right. */

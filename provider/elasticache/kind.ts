@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { sameAccess } from "../aws/accessStrings";
+import { sameAccess, type UnnamedChannels } from "../aws/accessStrings";
 import { observedAccess, observedAuthentication, phaseOfStatus, samePasswords } from "../aws/accessUsers";
 import type { FaultTable } from "../aws/faults";
 import type { Problem, UserKind } from "../kind";
@@ -21,6 +21,8 @@ const inputs = z.strictObject({
   tags: tags.optional(),
 });
 
+const UNNAMED_CHANNELS: UnnamedChannels = "cluster";
+
 const faults: FaultTable = {
   UserNotFoundFault: "gone",
   UserAlreadyExistsFault: "exists",
@@ -41,7 +43,10 @@ export const elastiCacheUser: UserKind<ElastiCacheArgs, ElastiCacheLive> = {
   defaults: ({ userId }) => (userId === undefined ? {} : { userName: userId }),
   name: { property: "userId", maxLength: 40, forbidden: /[^a-z0-9-]/g, lowerCase: true },
   replaces: ["region", "userId", "userName"],
-  same: { accessString: sameAccess, authentication: samePasswords },
+  same: {
+    accessString: (one: string, other: string) => sameAccess(one, other, UNNAMED_CHANNELS),
+    authentication: samePasswords,
+  },
   secrets: [["authentication", "passwords"]],
   awsKey: ({ region, userId }) => `${region}/${userId}`,
   id: ({ userId }) => userId,
@@ -55,7 +60,7 @@ export const elastiCacheUser: UserKind<ElastiCacheArgs, ElastiCacheLive> = {
     userId: live.userId,
     userName: live.userName,
     engine: live.engine,
-    accessString: observedAccess(live.accessString, past),
+    accessString: observedAccess(live.accessString, past, UNNAMED_CHANNELS),
     authentication: observedAuthentication(live.authenticationType, live.passwordCount, past),
   }),
   outputs: ({ arn, status, minimumEngineVersion, userGroupIds, passwordCount, accessString }) => ({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { sameAccess } from "../aws/accessStrings";
+import { sameAccess, type UnnamedChannels } from "../aws/accessStrings";
 import { observedAccess, observedAuthentication, phaseOfStatus, samePasswords } from "../aws/accessUsers";
 import type { FaultTable } from "../aws/faults";
 import type { UserKind } from "../kind";
@@ -18,6 +18,8 @@ const inputs = z.strictObject({
   authentication: authentication(["password", "iam"]),
   tags: tags.optional(),
 });
+
+const UNNAMED_CHANNELS: UnnamedChannels = "none";
 
 const faults: FaultTable = {
   UserNotFoundFault: "gone",
@@ -39,7 +41,10 @@ export const memoryDbUser: UserKind<MemoryDbArgs, MemoryDbLive> = {
   defaults: () => ({}),
   name: { property: "userName", maxLength: 40, forbidden: /[^a-z0-9-]/g, lowerCase: true },
   replaces: ["region", "userName"],
-  same: { accessString: sameAccess, authentication: samePasswords },
+  same: {
+    accessString: (one: string, other: string) => sameAccess(one, other, UNNAMED_CHANNELS),
+    authentication: samePasswords,
+  },
   secrets: [["authentication", "passwords"]],
   awsKey: ({ region, userName }) => `${region}/${userName}`,
   id: ({ userName }) => userName,
@@ -51,7 +56,7 @@ export const memoryDbUser: UserKind<MemoryDbArgs, MemoryDbLive> = {
   faults,
   observed: (live, past) => ({
     userName: live.userName,
-    accessString: observedAccess(live.accessString, past),
+    accessString: observedAccess(live.accessString, past, UNNAMED_CHANNELS),
     authentication: observedAuthentication(live.authenticationType, live.passwordCount, past),
   }),
   outputs: ({ arn, status, minimumEngineVersion, aclNames, passwordCount, accessString }) => ({

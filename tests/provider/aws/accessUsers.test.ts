@@ -33,20 +33,29 @@ describe("The access string read", () => {
 
   it("is the declared one while AWS shows what it made of it", () => {
     const past = { accessString: declared, observedAccessString: "on something odd" };
-    assert.equal(observedAccess("on something odd", past), declared);
+    assert.equal(observedAccess("on something odd", past, "none"), declared);
   });
 
   it("is the declared one while AWS shows something that means the same", () => {
-    assert.equal(observedAccess("on ~* -@all +@read", { accessString: declared }), declared);
+    assert.equal(observedAccess("on ~* -@all +@read", { accessString: declared }, "none"), declared);
+  });
+
+  it("is the live one where saying nothing of channels is not the same as allowing none", () => {
+    const live = "on ~* resetchannels -@all +@read";
+    assert.equal(observedAccess(live, { accessString: declared }, "none"), declared);
+    assert.equal(observedAccess(live, { accessString: declared }, "cluster"), live);
   });
 
   it("is the live one once somebody changed it", () => {
     const past = { accessString: declared, observedAccessString: "on ~* -@all +@read" };
-    assert.equal(observedAccess("on ~* +@all", past), "on ~* +@all");
+    assert.equal(observedAccess("on ~* +@all", past, "none"), "on ~* +@all");
   });
 
   it("is the live one when none was declared", () => {
-    assert.equal(observedAccess("on ~* +@all", { observedAccessString: "on ~* +@all" }), "on ~* +@all");
+    assert.equal(
+      observedAccess("on ~* +@all", { observedAccessString: "on ~* +@all" }, "none"),
+      "on ~* +@all",
+    );
   });
 });
 
