@@ -18,11 +18,11 @@ export type { LocalUser } from "./service";
 
 /** How long a change takes, in milliseconds; 300 each unless given. */
 export interface Transitions {
-  /** A new user is `creating`. */
+  /** A new user, cluster or cache is `creating`. */
   readonly createMs?: number;
-  /** A changed user is `modifying`. */
+  /** A changed user, cluster or cache is `modifying`. */
   readonly modifyMs?: number;
-  /** A deleted user is `deleting`. */
+  /** A deleted user, cluster or cache is `deleting`. */
   readonly deleteMs?: number;
   /** An ACL or user group is `modifying` after its members changed. */
   readonly groupMs?: number;

@@ -37,7 +37,7 @@ export interface LocalUser {
   readonly collectionId?: string;
   readonly id: string;
   readonly status: string;
-  /** What hangs on the user: groups, ACLs, access keys, faces, by kind. */
+  /** What hangs on the user, by kind: ACLs and their clusters, user groups and their caches, access keys, faces. */
   readonly attached: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -67,7 +67,7 @@ export class ServiceError extends Error {
 
 /** How long what takes time in AWS takes here, and how much a page holds. */
 export interface Settings {
-  /** Milliseconds a created, modified or deleted user stays in the state between. */
+  /** Milliseconds that a created, modified or deleted user, cluster or cache stays in the state between. */
   readonly createMs: number;
   readonly modifyMs: number;
   readonly deleteMs: number;

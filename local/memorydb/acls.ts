@@ -4,6 +4,7 @@ import { nameProblem } from "../resourceNames";
 import { withTags } from "../resourceTags";
 import { type Members, ServiceError } from "../service";
 import { passing } from "../transitions";
+import { clustersOf } from "./clusters";
 import { aclNotFound, invalidCombination, invalidValue, needed, userNotFound } from "./errors";
 import {
   type Acl,
@@ -13,7 +14,6 @@ import {
   newAcl,
   OPEN_ACCESS,
   pageOf,
-  type Region,
   type Scope,
 } from "./region";
 import { TAG_ERRORS } from "./tags";
@@ -49,20 +49,20 @@ function createAcl(input: Members, scope: Scope): Members {
   keepQuota(members);
   const acl = newAcl(id, members, tags);
   region.acls.put(id, passing({ ...acl, status: "creating" }, now + settings.createMs, acl));
-  return { ACL: shown(find(id, scope), region) };
+  return { ACL: shown(find(id, scope), scope) };
 }
 
 function describeAcls(input: Members, scope: Scope): Members {
   const { region, now } = scope;
   const name = text(input, "ACLName");
   if (name !== undefined) {
-    return { ACLs: [shown(find(name, scope), region)] };
+    return { ACLs: [shown(find(name, scope), scope)] };
   }
   return pageOf(
     "ACLs",
     region.acls.all(now),
     ({ id }) => id,
-    (acl) => shown(acl, region),
+    (acl) => shown(acl, scope),
     input,
     scope,
   );
@@ -86,14 +86,21 @@ function updateAcl(input: Members, scope: Scope): Members {
   }
   keepQuota(membersToBe({ ...acl, joining, leaving }));
   changeMembers(region.acls, acl, { joining, leaving }, now + settings.groupMs);
-  return { ACL: shown(find(acl.id, scope), region) };
+  return { ACL: shown(find(acl.id, scope), scope) };
 }
 
 function deleteAcl(input: Members, scope: Scope): Members {
   const { region, now, settings } = scope;
   const deleting: Acl = { ...findToChange(input, scope), status: "deleting" };
+  const clusters = clustersOf(deleting.id, region, now);
+  if (clusters.length > 0) {
+    throw new ServiceError(
+      "InvalidACLStateFault",
+      `ACL ${deleting.id} is associated with cluster ${clusters.join(", ")} and cannot be deleted.`,
+    );
+  }
   region.acls.put(deleting.id, passing(deleting, now + settings.deleteMs));
-  return { ACL: shown(deleting, region) };
+  return { ACL: shown(deleting, scope) };
 }
 
 /** @throws DuplicateUserNameFault, UserNotFoundFault, InvalidParameterValueException */
@@ -144,7 +151,7 @@ function find(name: string, { region, now }: Scope): Acl {
   return acl;
 }
 
-function shown(acl: Acl, region: Region): Members {
+function shown(acl: Acl, { region, now }: Scope): Members {
   const { joining, leaving } = acl;
   const changing = joining.length > 0 || leaving.length > 0;
   return {
@@ -153,7 +160,7 @@ function shown(acl: Acl, region: Region): Members {
     UserNames: acl.members,
     MinimumEngineVersion: "6.2",
     ...(changing ? { PendingChanges: { UserNamesToAdd: joining, UserNamesToRemove: leaving } } : {}),
-    Clusters: [],
+    Clusters: clustersOf(acl.id, region, now),
     ARN: arnOf(region, "acl", acl.id),
   };
 }

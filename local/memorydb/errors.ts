@@ -21,6 +21,11 @@ export function aclNotFound(name: string): ServiceError {
   return new ServiceError("ACLNotFoundFault", `ACL ${name} not found.`, 404);
 }
 
+/** Status 404, as the API model has it. */
+export function clusterNotFound(name: string): ServiceError {
+  return new ServiceError("ClusterNotFoundFault", `Cluster ${name} not found.`, 404);
+}
+
 /** The text of a member that the operation cannot do without. @throws InvalidParameterValueException */
 export function needed(input: Members, name: string): string {
   const value = text(input, name);

@@ -1,13 +1,20 @@
+import { attachedOf } from "../attached";
 import { createRegions } from "../regions";
 import type { LocalService, LocalUser, Operation, Settings } from "../service";
 import { aclOperations } from "./acls";
+import { clusterOperations, clustersOf } from "./clusters";
 import { createRegion, DEFAULT_USER, type MemoryDbOperations, type Region } from "./region";
 import { tagOperations } from "./tags";
 import { aclsOf, userOperations } from "./users";
 
-const OPERATIONS: MemoryDbOperations = { ...userOperations, ...aclOperations, ...tagOperations };
+const OPERATIONS: MemoryDbOperations = {
+  ...userOperations,
+  ...aclOperations,
+  ...clusterOperations,
+  ...tagOperations,
+};
 
-/** MemoryDB as far as its users go: users, ACLs and tags, without clusters. */
+/** MemoryDB as far as its users go: users, ACLs, tags, and clusters for the sake of their ACLs. */
 export function createMemoryDb(settings: Settings): LocalService {
   const regions = createRegions(createRegion);
   return {
@@ -34,10 +41,10 @@ function localUsers(region: Region, now: number): readonly LocalUser[] {
       region: region.name,
       id: user.name,
       status: user.status,
-      attached: attachedOf(aclsOf(user, region, now)),
+      attached: attachedTo(aclsOf(user, region, now), region, now),
     }));
 }
 
-function attachedOf(acls: readonly string[]): LocalUser["attached"] {
-  return acls.length > 0 ? { acls } : {};
+function attachedTo(acls: readonly string[], region: Region, now: number): LocalUser["attached"] {
+  return attachedOf({ acls, clusters: acls.flatMap((acl) => clustersOf(acl, region, now)) });
 }

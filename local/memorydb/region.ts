@@ -24,12 +24,25 @@ export interface Acl extends Membership {
   readonly tags: readonly Tag[];
 }
 
+/** A cluster as it is kept. */
+export interface Cluster {
+  readonly id: string;
+  readonly status: "creating" | "available" | "updating" | "deleting";
+  readonly nodeType: string;
+  /** The id of the ACL that it uses. */
+  readonly acl: string;
+  /** The id of the ACL that it will use as soon as the update is through. */
+  readonly aclToApply?: string;
+  readonly tags: readonly Tag[];
+}
+
 /** The MemoryDB of one account and region. */
 export interface Region {
   readonly account: string;
   readonly name: string;
   readonly users: Timetable<User>;
   readonly acls: Timetable<Acl>;
+  readonly clusters: Timetable<Cluster>;
 }
 
 /** What an operation works on. */
@@ -62,7 +75,7 @@ export function createRegion(account: string, name: string): Region {
   };
   users.put(DEFAULT_USER, lasting(defaultUser));
   acls.put(OPEN_ACCESS, lasting(newAcl(OPEN_ACCESS, [DEFAULT_USER], [])));
-  return { account, name, users, acls };
+  return { account, name, users, acls, clusters: createTimetable() };
 }
 
 /** An active ACL. */
@@ -70,8 +83,11 @@ export function newAcl(id: string, members: readonly string[], tags: readonly Ta
   return { id, status: "active", members, joining: [], leaving: [], tags };
 }
 
-/** The ARN of a user or ACL of the region. */
-export function arnOf({ account, name }: Region, kind: "user" | "acl", id: string): string {
+/** What an ARN can name. */
+export type ResourceKind = "user" | "acl" | "cluster";
+
+/** The ARN of a resource of the region. */
+export function arnOf({ account, name }: Region, kind: ResourceKind, id: string): string {
   return `arn:aws:memorydb:${name}:${account}:${kind}/${id}`;
 }
 

@@ -1,8 +1,9 @@
 import { texts } from "../members";
 import { type Tag, type TagErrors, withoutTags, withTags } from "../resourceTags";
 import { type Members, ServiceError } from "../service";
-import { aclNotFound, invalidValue, needed, userNotFound } from "./errors";
-import { arnOf, type MemoryDbOperations, type Scope } from "./region";
+import type { Timetable } from "../transitions";
+import { aclNotFound, clusterNotFound, invalidValue, needed, userNotFound } from "./errors";
+import { arnOf, type MemoryDbOperations, type Region, type ResourceKind, type Scope } from "./region";
 
 /** How MemoryDB refuses tags. */
 export const TAG_ERRORS: TagErrors = {
@@ -10,7 +11,7 @@ export const TAG_ERRORS: TagErrors = {
   unknownKey: (message) => new ServiceError("TagNotFoundFault", message, 404),
 };
 
-/** Tags of users and ACLs, by ARN. Each operation answers with all the tags. */
+/** Tags of users, ACLs and clusters, by ARN. Each operation answers with all the tags. */
 export const tagOperations: MemoryDbOperations = {
   TagResource: (input, scope) => retag(input, scope, (tags) => withTags(tags, input, TAG_ERRORS)),
   UntagResource: (input, scope) =>
@@ -20,27 +21,42 @@ export const tagOperations: MemoryDbOperations = {
 
 type Change = (tags: readonly Tag[]) => readonly Tag[];
 
-function retag(input: Members, scope: Scope, change: Change): Members {
-  const { region, now } = scope;
-  const { kind, id } = resourceOf(needed(input, "ResourceArn"), scope);
-  const table = kind === "user" ? region.users : region.acls;
+function retag(input: Members, { region, now }: Scope, change: Change): Members {
+  const { kind, id } = resourceOf(needed(input, "ResourceArn"), region);
+  switch (kind) {
+    case "user":
+      return retagIn(region.users, id, now, change, userNotFound);
+    case "acl":
+      return retagIn(region.acls, id, now, change, aclNotFound);
+    case "cluster":
+      return retagIn(region.clusters, id, now, change, clusterNotFound);
+  }
+}
+
+function retagIn<T extends { readonly tags: readonly Tag[] }>(
+  table: Timetable<T>,
+  id: string,
+  now: number,
+  change: Change,
+  notFound: (id: string) => ServiceError,
+): Members {
   const resource = table.get(id, now);
   if (!resource) {
-    throw kind === "user" ? userNotFound(id) : aclNotFound(id);
+    throw notFound(id);
   }
   const tags = change(resource.tags);
-  if (kind === "user") {
-    region.users.edit(id, now, (user) => ({ ...user, tags }));
-  } else {
-    region.acls.edit(id, now, (acl) => ({ ...acl, tags }));
-  }
+  table.edit(id, now, (each) => ({ ...each, tags }));
   return { TagList: tags };
 }
 
-function resourceOf(arn: string, { region }: Scope): { kind: "user" | "acl"; id: string } {
-  const [, kind, id = ""] = /:(user|acl)\/([^/:]+)$/.exec(arn) ?? [];
-  if ((kind === "user" || kind === "acl") && arn === arnOf(region, kind, id)) {
+function resourceOf(arn: string, region: Region): { readonly kind: ResourceKind; readonly id: string } {
+  const [, kind, id = ""] = /:(user|acl|cluster)\/([^/:]+)$/.exec(arn) ?? [];
+  if (isKind(kind) && arn === arnOf(region, kind, id)) {
     return { kind, id: id.toLowerCase() };
   }
   throw new ServiceError("InvalidARNFault", `The ARN ${arn} is not valid here.`);
+}
+
+function isKind(text: string | undefined): text is ResourceKind {
+  return text === "user" || text === "acl" || text === "cluster";
 }

@@ -1,3 +1,4 @@
+import { attachedOf } from "../attached";
 import { createRegions } from "../regions";
 import type { LocalService, LocalUser, Members, Operation, Settings } from "../service";
 import { associationOperations } from "./associations";
@@ -65,10 +66,6 @@ function localUsers(region: Region, collection: Collection, now: number): readon
     collectionId: collection.id,
     id,
     status,
-    attached: attachedOf(facesOf(collection, id).map((face) => face.id)),
+    attached: attachedOf({ faces: facesOf(collection, id).map((face) => face.id) }),
   }));
-}
-
-function attachedOf(faces: readonly string[]): LocalUser["attached"] {
-  return faces.length > 0 ? { faces } : {};
 }

@@ -1,44 +1,17 @@
 import assert from "node:assert/strict";
 import {
-  CreateACLCommand,
-  CreateUserCommand,
   type CreateUserCommandInput,
-  DeleteACLCommand,
-  DeleteUserCommand,
-  DescribeACLsCommand,
   DescribeUsersCommand,
-  ListTagsCommand,
   MemoryDBClient,
-  TagResourceCommand,
-  UntagResourceCommand,
-  UpdateACLCommand,
   UpdateUserCommand,
 } from "@aws-sdk/client-memorydb";
 import type { LocalAwsOptions } from "../../local";
-import { clientConfig, localAwsForEachTest, manualClock } from "./start";
+import { openMemoryDb, PASSWORD, TIMES } from "./openMemoryDb";
+import { clientConfig, localAwsForEachTest } from "./start";
 
-const PASSWORD = "sixteen-letters!";
-const TIMES = { createMs: 0, modifyMs: 100, deleteMs: 200, groupMs: 500 };
-
-describe("MemoryDB in the local AWS", () => {
+describe("MemoryDB users in the local AWS", () => {
   const start = localAwsForEachTest();
-
-  async function memorydb(options: LocalAwsOptions = {}) {
-    const clock = manualClock();
-    const aws = await start({ now: clock.now, transitions: TIMES, ...options });
-    const client = new MemoryDBClient(clientConfig(aws));
-    const create = async (input: Partial<CreateUserCommandInput> = {}) => {
-      const AuthenticationMode = { Type: "password" as const, Passwords: [PASSWORD] };
-      const base = { UserName: "ann", AccessString: "on ~* &* +@all", AuthenticationMode };
-      return (await client.send(new CreateUserCommand({ ...base, ...input }))).User;
-    };
-    const find = async (UserName = "ann") =>
-      (await client.send(new DescribeUsersCommand({ UserName }))).Users?.[0];
-    const remove = (UserName = "ann") => client.send(new DeleteUserCommand({ UserName }));
-    const findAcl = async (ACLName = "team") =>
-      (await client.send(new DescribeACLsCommand({ ACLName }))).ACLs?.[0];
-    return { aws, clock, client, create, find, remove, findAcl };
-  }
+  const memorydb = (options: LocalAwsOptions = {}) => openMemoryDb(start, options);
 
   it("makes a user and shows it as AWS does, its name in lower case", async () => {
     const { create, find } = await memorydb();
@@ -99,85 +72,6 @@ describe("MemoryDB in the local AWS", () => {
     await create();
   });
 
-  it("takes a deleted user out of its ACLs, which are modifying even after the user is gone", async () => {
-    const { client, clock, create, find, remove, findAcl } = await memorydb();
-    await create();
-    await create({ UserName: "bob" });
-    await client.send(new CreateACLCommand({ ACLName: "Team", UserNames: ["ann", "bob"] }));
-    assert.deepEqual((await find())?.ACLNames, ["team"]);
-    const [first] = await Promise.all([remove("ann"), remove("bob")]);
-    assert.deepEqual(first.User?.ACLNames, ["team"]);
-    clock.pass(200);
-    await assert.rejects(find(), { name: "UserNotFoundFault" });
-    const acl = await findAcl();
-    assert.equal(acl?.Status, "modifying");
-    assert.deepEqual(acl?.PendingChanges?.UserNamesToRemove, ["ann", "bob"]);
-    const removal = new UpdateACLCommand({ ACLName: "team", UserNamesToRemove: ["ann"] });
-    await assert.rejects(client.send(removal), { name: "InvalidACLStateFault" });
-    await assert.rejects(client.send(new DeleteACLCommand({ ACLName: "team" })), {
-      name: "InvalidACLStateFault",
-    });
-    clock.pass(300);
-    assert.equal((await findAcl())?.Status, "active");
-    assert.deepEqual((await findAcl())?.UserNames, []);
-    await assert.rejects(client.send(removal), { name: "InvalidParameterValueException" });
-    await client.send(new DeleteACLCommand({ ACLName: "team" }));
-    clock.pass(200);
-    await assert.rejects(findAcl(), { name: "ACLNotFoundFault" });
-  });
-
-  it("leaves a user made again out of the ACL that its predecessor is still leaving", async () => {
-    const { client, clock, create, find, remove, findAcl } = await memorydb();
-    await create();
-    await client.send(new CreateACLCommand({ ACLName: "team", UserNames: ["ann"] }));
-    await remove();
-    clock.pass(200);
-    await create();
-    assert.deepEqual((await find())?.ACLNames, []);
-    clock.pass(300);
-    assert.deepEqual((await findAcl())?.UserNames, []);
-  });
-
-  it("changes the members of an ACL when its time is up, without those deleted meanwhile", async () => {
-    const { aws, client, clock, create, remove, findAcl } = await memorydb();
-    await create();
-    await create({ UserName: "bob" });
-    await client.send(new CreateACLCommand({ ACLName: "team", UserNames: ["ann"] }));
-    const swap = { ACLName: "team", UserNamesToAdd: ["bob"], UserNamesToRemove: ["ann"] };
-    const { ACL } = await client.send(new UpdateACLCommand(swap));
-    assert.deepEqual([ACL?.Status, ACL?.UserNames], ["modifying", ["ann"]]);
-    assert.deepEqual(aws.users()[1]?.attached, { acls: ["team"] });
-    await remove("bob");
-    clock.pass(500);
-    assert.deepEqual([(await findAcl())?.Status, (await findAcl())?.UserNames], ["active", []]);
-  });
-
-  it("refuses ACL members that are unknown, repeated, built in or being deleted", async () => {
-    const { client, create, remove } = await memorydb();
-    await create();
-    const make = (...UserNames: string[]) =>
-      client.send(new CreateACLCommand({ ACLName: "team", UserNames }));
-    await assert.rejects(make("zoe"), { name: "UserNotFoundFault" });
-    await assert.rejects(make("ann", "Ann"), { name: "DuplicateUserNameFault" });
-    await assert.rejects(make("default"), { name: "InvalidParameterValueException" });
-    await remove();
-    await assert.rejects(make("ann"), { name: "InvalidParameterValueException" });
-    await make();
-    await assert.rejects(make(), { name: "ACLAlreadyExistsFault" });
-  });
-
-  it("has a default user in the ACL open-access, both of which nobody can change", async () => {
-    const { aws, client, create, find, remove, findAcl } = await memorydb();
-    assert.deepEqual((await find("default"))?.Authentication, { Type: "no-password", PasswordCount: 0 });
-    assert.deepEqual((await find("default"))?.ACLNames, ["open-access"]);
-    assert.deepEqual((await findAcl("open-access"))?.UserNames, ["default"]);
-    const refused = { name: "InvalidParameterValueException" };
-    await assert.rejects(remove("default"), refused);
-    await assert.rejects(client.send(new DeleteACLCommand({ ACLName: "open-access" })), refused);
-    await assert.rejects(create({ UserName: "default" }), { name: "UserAlreadyExistsFault" });
-    assert.deepEqual(aws.users(), []);
-  });
-
   const bad: readonly [what: string, input: Partial<CreateUserCommandInput>, error?: string][] = [
     ["a name with two hyphens in a row", { UserName: "a--b" }],
     ["a name that ends with a hyphen", { UserName: "a-" }],
@@ -205,6 +99,7 @@ describe("MemoryDB in the local AWS", () => {
       "TagQuotaPerResourceExceeded",
     ],
   ];
+
   for (const [what, input, name = "InvalidParameterValueException"] of bad) {
     it(`refuses ${what}`, async () => {
       const { aws, create } = await memorydb();
@@ -235,35 +130,5 @@ describe("MemoryDB in the local AWS", () => {
         ["default"],
       );
     }
-  });
-
-  it("keeps tags of users and ACLs by ARN", async () => {
-    const { client, create } = await memorydb();
-    const user = (await create({ Tags: [{ Key: "team", Value: "a" }] }))?.ARN;
-    const { ACL } = await client.send(new CreateACLCommand({ ACLName: "team" }));
-    for (const ResourceArn of [user, ACL?.ARN]) {
-      const Tags = [
-        { Key: "team", Value: "b" },
-        { Key: "env", Value: "" },
-      ];
-      const { TagList } = await client.send(new TagResourceCommand({ ResourceArn, Tags }));
-      assert.deepEqual(TagList, Tags);
-      await client.send(new UntagResourceCommand({ ResourceArn, TagKeys: ["team"] }));
-      assert.deepEqual((await client.send(new ListTagsCommand({ ResourceArn }))).TagList, Tags.slice(1));
-      const again = new UntagResourceCommand({ ResourceArn, TagKeys: ["team"] });
-      await assert.rejects(client.send(again), { name: "TagNotFoundFault" });
-    }
-  });
-
-  it("tells which part of a tagged ARN is wrong", async () => {
-    const { client } = await memorydb();
-    const list = (ResourceArn: string) => client.send(new ListTagsCommand({ ResourceArn }));
-    const here = "arn:aws:memorydb:us-east-1:123456789012";
-    await assert.rejects(list(`${here}:user/zoe`), { name: "UserNotFoundFault" });
-    await assert.rejects(list(`${here}:acl/zoe`), { name: "ACLNotFoundFault" });
-    await assert.rejects(list("zoe"), { name: "InvalidARNFault" });
-    await assert.rejects(list("arn:aws:memorydb:us-east-1:222222222222:user/zoe"), {
-      name: "InvalidARNFault",
-    });
   });
 });
