@@ -23,19 +23,31 @@ export class PacedOut extends Error {
   }
 }
 
-/** How a limit is felt for: the share of the rate that stays after throttling, and what is added each second. */
+/** How a limit is felt for. */
 interface Feel {
+  /** The share of the rate that stays after throttling. */
   readonly backOff: number;
+  /** The same, where AWS took far less than was sent: no less than this share stays. */
+  readonly steepest: number;
+  /** The share of the rate that is added each second. */
   readonly growthPerSecond: number;
 }
 
-const UNKNOWN_LIMIT: Feel = { backOff: 0.7, growthPerSecond: 0.1 };
-const DOCUMENTED_LIMIT: Feel = { backOff: 0.9, growthPerSecond: 0.01 };
+const UNKNOWN_LIMIT: Feel = { backOff: 0.7, steepest: 0.7, growthPerSecond: 0.1 };
+/** Alone, a process is right about it at once; beside others, it has to find its part. */
+const DOCUMENTED_LIMIT: Feel = { backOff: 0.9, steepest: 0.5, growthPerSecond: 0.01 };
+/**
+ * Added to the rate, in calls a second, by the cube of the seconds without throttling: nothing while the limit is near,
+ * much when others who had a part of it have ended, or it was raised. TCP's CUBIC recovers in this way.
+ */
+const UNHINDERED_GROWTH = 0.0005;
 const SLOWEST_PER_SECOND = 0.5;
 /** Where nothing is known of a limit, the first throttling is not taken to mean less than this. */
 const FIRST_GUESS_PER_SECOND = 5;
 /** Without throttling for so long, the limit is forgotten. */
 const FORGET_MS = 60_000;
+/** What AWS takes is counted over so long. */
+const COUNT_MS = 3_000;
 
 /**
  * Paces calls by what AWS answers: as fast as they come until it throttles, then at a rate that falls with each
@@ -48,14 +60,25 @@ export function pacer(clock: Clock, documentedRate?: number): Pacer {
   const initial = () =>
     documentedRate === undefined ? undefined : { rate: documentedRate, since: clock.now() };
   const queue: (() => void)[] = [];
-  let taken: number[] = [];
+  const taken: number[] = [];
   let limit = initial();
   let pumping = false;
 
   function rate(): number {
     if (limit !== undefined && queue.length === 0 && clock.now() - limit.since > FORGET_MS) limit = initial();
     if (limit === undefined) return Number.POSITIVE_INFINITY;
-    return limit.rate * (1 + (feel.growthPerSecond * (clock.now() - limit.since)) / 1_000);
+    const seconds = (clock.now() - limit.since) / 1_000;
+    return limit.rate * (1 + feel.growthPerSecond * seconds) + UNHINDERED_GROWTH * seconds ** 3;
+  }
+
+  /** Calls a second that AWS took lately. */
+  function takenWithin(ms: number): number {
+    const from = clock.now() - ms;
+    return taken.filter((time) => time > from).length / (ms / 1_000);
+  }
+
+  function fallen(from: number): number {
+    return Math.min(from * feel.backOff, Math.max(takenWithin(COUNT_MS), from * feel.steepest));
   }
 
   async function pump(): Promise<void> {
@@ -78,14 +101,14 @@ export function pacer(clock: Clock, documentedRate?: number): Pacer {
     },
     accepted() {
       const now = clock.now();
-      taken = [...taken.filter((time) => time > now - 1_000), now];
+      taken.push(now);
+      while ((taken[0] ?? now) <= now - COUNT_MS) taken.shift();
     },
     throttled(sentAt) {
       if (limit !== undefined && sentAt < limit.since) return;
-      const now = clock.now();
-      const guess = Math.max(taken.filter((time) => time > now - 1_000).length, FIRST_GUESS_PER_SECOND);
-      const next = limit === undefined ? guess : rate() * feel.backOff;
-      limit = { rate: Math.max(next, SLOWEST_PER_SECOND), since: now };
+      const next =
+        limit === undefined ? Math.max(takenWithin(1_000), FIRST_GUESS_PER_SECOND) : fallen(rate());
+      limit = { rate: Math.max(next, SLOWEST_PER_SECOND), since: clock.now() };
     },
   };
 }
