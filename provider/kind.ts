@@ -89,7 +89,7 @@ export interface Usage<Live> {
 export interface UserGateway<Args = CommonArgs, Live extends object = LiveUser> {
   /** The live user, or undefined when AWS says that there is none. */
   find(id: string): Promise<Live | undefined>;
-  /** All users of a list, by key, page by page. */
+  /** All users of a list, by key, page by page. Throws where the list does not exist. */
   list(group: string): AsyncIterable<ReadonlyMap<string, Live>>;
   /**
    * Asks for the user; it may not be usable yet. Returns what AWS answered of it, if anything.
@@ -136,6 +136,8 @@ export interface UserKind<Args extends CommonArgs = CommonArgs, Live extends obj
   defaults(declared: Readonly<Partial<Args>>): Partial<Args>;
   /** The property that gets an automatic name, and what AWS allows in it. */
   readonly name: NameRule;
+  /** The id of the user that AWS makes itself and that nobody may manage, where there is one. */
+  readonly builtIn?: string;
   /** Properties whose change makes another user; `region` is among them where users have one. */
   readonly replaces: readonly string[];
   /** Those of them that replace the user even while their new value is not known yet. */

@@ -6,7 +6,7 @@ import type { UserGateway, UserKind } from "./kind";
 import { explain } from "./lifecycle/explain";
 import { SERVICES, type Service } from "./services";
 import { systemClock } from "./wait/clock";
-import { deadlineIn } from "./wait/deadline";
+import { type Deadline, deadlineIn } from "./wait/deadline";
 import { insist } from "./wait/persist";
 
 /** The users of one service in one account and region, for those who look and change nothing. */
@@ -18,11 +18,11 @@ export interface Observer {
   /** The account that the credentials belong to. */
   readonly account: string;
   /**
-   * Asks AWS, and asks again while it throttles or breaks off, for up to five minutes.
+   * Asks AWS, and asks again while it throttles or breaks off, for up to five minutes. The call is told when they end.
    *
    * @throws Error that says in words what went wrong and what to do.
    */
-  ask<T>(awaited: string, call: () => Promise<T>): Promise<T>;
+  ask<T>(awaited: string, call: (deadline: Deadline) => Promise<T>): Promise<T>;
 }
 
 const PATIENCE_MS = 5 * 60_000;
@@ -33,7 +33,8 @@ export async function observe(service: Service, scope: Scope): Promise<Observer>
   const kind = await SERVICES[service]();
   const ask: Observer["ask"] = async (awaited, call) => {
     try {
-      return await insist(deadlineIn(systemClock, PATIENCE_MS), awaited, kind.faults, call);
+      const deadline = deadlineIn(systemClock, PATIENCE_MS);
+      return await insist(deadline, awaited, kind.faults, () => call(deadline));
     } catch (error) {
       const { cause, advice } = explain(error, kind.service, kind.faults);
       throw new Error(`${kind.label}s: ${cause}.${advice ? ` ${advice}` : ""}`, { cause: error });

@@ -6,6 +6,8 @@ import type { Problem, UserKind } from "../kind";
 import { accessString, authentication, common, tags, text } from "../shapes";
 import { type ElastiCacheArgs, type ElastiCacheLive, elastiCacheGateway } from "./gateway";
 
+const BUILT_IN = "default";
+
 const inputs = z.strictObject({
   ...common,
   userId: text(
@@ -13,7 +15,7 @@ const inputs = z.strictObject({
     "must begin with a lower-case letter and hold lower-case letters, digits and single hyphens, none at the end",
   )
     .max(40, { error: "must have at most 40 characters" })
-    .refine((id) => id !== "default", { error: "must not be default, the built-in user of ElastiCache" }),
+    .refine((id) => id !== BUILT_IN, { error: "must not be default, the built-in user of ElastiCache" }),
   userName: text(/^\S{1,120}$/, "must have 1 to 120 characters and no spaces"),
   engine: z.enum(["redis", "valkey"], { error: "must be redis or valkey" }),
   accessString,
@@ -42,6 +44,7 @@ export const elastiCacheUser: UserKind<ElastiCacheArgs, ElastiCacheLive> = {
   rules,
   defaults: ({ userId }) => (userId === undefined ? {} : { userName: userId }),
   name: { property: "userId", maxLength: 40, forbidden: /[^a-z0-9-]/g, lowerCase: true },
+  builtIn: BUILT_IN,
   replaces: ["region", "userId", "userName"],
   same: {
     accessString: (one: string, other: string) => sameAccess(one, other, UNNAMED_CHANNELS),

@@ -1,5 +1,5 @@
 import type { AccountLookup } from "../aws/account";
-import { faultOf } from "../aws/faults";
+import { type FaultTable, faultOf } from "../aws/faults";
 import type { Scope } from "../aws/scope";
 import { type ConfigSource, readSettings, type Settings } from "../config";
 import type { LiveUser, Past, UserGateway, UserKind } from "../kind";
@@ -60,7 +60,10 @@ export function hostOf(kind: UserKind, world: World): Host {
     const { find, list } = gateway(scope);
     const isForbidden = (error: unknown) => faultOf(error, kind.faults) === "denied";
     const { findWalks, key: keyOf } = kind.listing;
-    return sharedLookup({ find, findWalks, keyOf, list: () => list(group), isForbidden }, world.clock);
+    return sharedLookup(
+      { find, findWalks, keyOf, list: () => ifThere(list(group), kind.faults), isForbidden },
+      world.clock,
+    );
   });
   return {
     kind,
@@ -77,6 +80,15 @@ export function hostOf(kind: UserKind, world: World): Host {
     gateway,
     lookup: (scope, id) => lookup({ scope, group: kind.listing.group(id) }),
   };
+}
+
+/** A list that does not exist (any more), as that of a deleted collection, has no users. */
+async function* ifThere<Page>(pages: AsyncIterable<Page>, faults: FaultTable): AsyncGenerator<Page> {
+  try {
+    yield* pages;
+  } catch (error) {
+    if (faultOf(error, faults) !== "gone") throw error;
+  }
 }
 
 /** A function that makes each thing once. */

@@ -10,7 +10,7 @@ import { HalfMade } from "./errors";
 import { begin, describe, type Host, hostOf, type Verb, type World } from "./host";
 import { read } from "./read";
 import { slots } from "./slots";
-import { argsIn, assertReadable, halfMadeState, readyState } from "./state";
+import { argsIn, assertReadable, halfMadeState, readyState, seenState } from "./state";
 import { bringTo } from "./update";
 import { plain, sealed } from "./wire";
 
@@ -93,9 +93,8 @@ async function readUser(
     const op = await begin(host, "read", id, past);
     const sighting = await read(op, past);
     if (sighting === undefined) return { id: "", props: {} };
-    const inputs = { ...steering(kind, past), ...sighting.observed };
-    const outs = readyState(kind, inputs, sighting.live, op.account);
-    return { id, props: sealed(outs, kind.secrets), inputs: sealed(inputs, kind.secrets) };
+    const { inputs, outputs } = seenState(kind, steering(kind, past), sighting, op.account);
+    return { id, props: sealed(outputs, kind.secrets), inputs: sealed(inputs, kind.secrets) };
   });
 }
 

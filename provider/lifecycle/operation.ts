@@ -21,6 +21,9 @@ export interface Operation {
   readonly say: (line: string) => void;
 }
 
+/** Who asks about one user, and changes nothing. */
+export type Onlooker = Pick<Operation, "kind" | "gateway" | "id" | "deadline">;
+
 /** The gap between two look-ups that miss, where one miss proves nothing. */
 const SECOND_LOOK_MS = 1_000;
 
@@ -31,7 +34,7 @@ export function ask<T>({ kind, deadline }: Operation, awaited: string, call: () 
 
 /** Probes until a reading is done within the operation's deadline, whatever passing faults come between. */
 export function watch<T>(
-  { kind, deadline }: Operation,
+  { kind, deadline }: Pick<Operation, "kind" | "deadline">,
   awaited: string,
   probe: () => Promise<Reading<T>>,
 ): Promise<T> {
@@ -96,7 +99,7 @@ export function identityGuard(
  * All tags of a live user, none where the service has none; undefined when the user is gone. A user that cannot be
  * tagged just now is looked up again: only that proves anything.
  */
-export function readTags(op: Operation, live: LiveUser): Promise<Tags | undefined> {
+export function readTags(op: Onlooker, live: LiveUser): Promise<Tags | undefined> {
   const { tagging } = op.gateway;
   if (tagging === undefined) return Promise.resolve({});
   return watch<Tags | undefined>(op, "AWS to show the tags", async () => {

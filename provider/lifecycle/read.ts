@@ -1,6 +1,6 @@
 import { declaredTags, type Tags } from "../aws/tags";
 import type { CommonArgs, LiveUser, Past } from "../kind";
-import { isAnother, look, missCounter, type Operation, readTags, watch } from "./operation";
+import { isAnother, look, missCounter, type Onlooker, type Operation, readTags, watch } from "./operation";
 
 /** What AWS shows of a user that is there. */
 export interface Sighting {
@@ -21,6 +21,11 @@ export async function read(op: Operation, past: Past): Promise<Sighting | undefi
     op.say(`${op.kind.label} "${op.id}" was deleted and made again by somebody: the new one is left alone`);
     return undefined;
   }
+  return sighting(op, live, past);
+}
+
+/** What AWS shows of a user that was found; undefined when it is gone meanwhile. */
+export async function sighting(op: Onlooker, live: LiveUser, past: Past): Promise<Sighting | undefined> {
   const observed = op.kind.observed(live, past);
   if (op.gateway.tagging === undefined) return { live, observed };
   const tags = await readTags(op, live);

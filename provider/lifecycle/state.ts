@@ -1,6 +1,7 @@
 import { LOCAL_KEYS } from "../changes";
 import type { CheckedArgs, CommonArgs, LiveUser, Outputs, Past, UserKind } from "../kind";
 import { Refusal } from "./errors";
+import type { Sighting } from "./read";
 
 /** The shape of the state that this version writes; older ones are read for ever. */
 const STATE_VERSION = 1;
@@ -13,6 +14,22 @@ export function readyState(
   accountId: string,
 ): Outputs {
   return { ...args, ...kind.outputs(live), accountId, stateVersion: STATE_VERSION };
+}
+
+/**
+ * The inputs and outputs of a user that was looked at: those by which a program that declares the same finds no
+ * difference.
+ *
+ * @param steering What AWS does not hold.
+ */
+export function seenState(
+  kind: UserKind,
+  steering: Partial<CommonArgs>,
+  { live, observed }: Sighting,
+  accountId: string,
+): { readonly inputs: Outputs; readonly outputs: Outputs } {
+  const inputs = { ...steering, ...observed };
+  return { inputs, outputs: readyState(kind, inputs, live, accountId) };
 }
 
 /**

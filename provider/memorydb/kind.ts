@@ -6,6 +6,8 @@ import type { UserKind } from "../kind";
 import { accessString, authentication, common, tags, text } from "../shapes";
 import { type MemoryDbArgs, type MemoryDbLive, memoryDbGateway } from "./gateway";
 
+const BUILT_IN = "default";
+
 const inputs = z.strictObject({
   ...common,
   userName: text(
@@ -13,7 +15,7 @@ const inputs = z.strictObject({
     "must begin with a lower-case letter and hold lower-case letters, digits and single hyphens, none at the end",
   )
     .max(40, { error: "must have at most 40 characters" })
-    .refine((name) => name !== "default", { error: "must not be default, the built-in user of MemoryDB" }),
+    .refine((name) => name !== BUILT_IN, { error: "must not be default, the built-in user of MemoryDB" }),
   accessString,
   authentication: authentication(["password", "iam"]),
   tags: tags.optional(),
@@ -40,6 +42,7 @@ export const memoryDbUser: UserKind<MemoryDbArgs, MemoryDbLive> = {
   rules: () => [],
   defaults: () => ({}),
   name: { property: "userName", maxLength: 40, forbidden: /[^a-z0-9-]/g, lowerCase: true },
+  builtIn: BUILT_IN,
   replaces: ["region", "userName"],
   same: {
     accessString: (one: string, other: string) => sameAccess(one, other, UNNAMED_CHANNELS),

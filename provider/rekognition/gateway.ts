@@ -47,7 +47,7 @@ export function rekognitionGateway(scope: Scope): UserGateway<RekognitionArgs, R
         return undefined;
       }),
 
-    list: (collectionId) => inAnyCollection(listed(rekognition, collectionId)),
+    list: (collectionId) => listed(rekognition, collectionId),
 
     async create({ collectionId, userId }, token) {
       await rekognition.send(
@@ -113,15 +113,6 @@ function listed(rekognition: RekognitionClient, collectionId: string) {
     }),
     ({ userId }) => rekognitionId(collectionId, userId),
   );
-}
-
-/** A collection that does not exist (any more) has no users. */
-async function* inAnyCollection<Page>(users: AsyncIterable<Page>): AsyncGenerator<Page> {
-  try {
-    yield* users;
-  } catch (error) {
-    if (!(error instanceof Error) || error.name !== "ResourceNotFoundException") throw error;
-  }
 }
 
 /** The collection within the id of a user. */

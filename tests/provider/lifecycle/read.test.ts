@@ -49,6 +49,17 @@ describe("Reading a user", () => {
     assert.deepEqual(clock.gaps, []);
   });
 
+  it("reports users as gone whose list is gone as a whole", async () => {
+    const { provider, verbs } = stage(testUser, {
+      find: [undefined],
+      list: [awsError("Gone", "ListUsers")],
+    });
+    const names = ["ann", "bob", "cid"];
+    const read = await Promise.all(names.map((name) => provider.read(name, stateOf({ userName: name }))));
+    assert.deepEqual(read, [GONE, GONE, GONE]);
+    assert.ok(verbs().includes("list"));
+  });
+
   it("believes in the absence of a user whose reads lag only when it missed it twice", async () => {
     const gone = stage(laggingUser, { find: [undefined] });
     assert.deepEqual(await gone.provider.read("ann", stateOf()), GONE);
