@@ -28,7 +28,10 @@ export function encodeQuery(wire: QueryWire, action: string, members: Members, r
   const result =
     Object.keys(members).length === 0
       ? ""
-      : element(`${action}Result`, structureXml(members, wire.itemNames ?? {}));
+      : element(
+          `${action}Result`,
+          structureXml(members, (list) => wire.itemNames?.[`${action}/${list}`]),
+        );
   const metadata = element("ResponseMetadata", element("RequestId", escapeXml(requestId)));
   const body = `<${action}Response xmlns="${wire.xmlNamespace}">${result}${metadata}</${action}Response>`;
   return xmlAnswer(200, body, requestId);
@@ -91,18 +94,19 @@ function isIndex(segment: string | undefined): boolean {
   return segment !== undefined && /^\d+$/.test(segment);
 }
 
-type ItemNames = Readonly<Record<string, string>>;
+/** The name of a list's items where it is not `member`. */
+type ItemName = (list: string) => string | undefined;
 
-function structureXml(members: Members, itemNames: ItemNames): string {
+function structureXml(members: Members, itemName: ItemName = () => undefined): string {
   return Object.entries(members)
     .filter(([, value]) => value !== undefined && value !== null)
-    .map(([name, value]) => element(name, valueXml(value, itemNames[name] ?? "member", itemNames)))
+    .map(([name, value]) => element(name, valueXml(value, itemName(name) ?? "member")))
     .join("");
 }
 
-function valueXml(value: unknown, itemName: string, itemNames: ItemNames): string {
+function valueXml(value: unknown, itemName = "member"): string {
   if (Array.isArray(value)) {
-    return value.map((item) => element(itemName, valueXml(item, "member", itemNames))).join("");
+    return value.map((item) => element(itemName, valueXml(item))).join("");
   }
   if (value instanceof Date) {
     return value.toISOString().replace(/\.\d+Z$/, "Z");
@@ -111,7 +115,7 @@ function valueXml(value: unknown, itemName: string, itemNames: ItemNames): strin
     return Buffer.from(value).toString("base64");
   }
   return typeof value === "object" && value !== null
-    ? structureXml(value as Members, itemNames)
+    ? structureXml(value as Members)
     : escapeXml(String(value));
 }
 

@@ -25,7 +25,10 @@ export type Wire =
       readonly protocol: "query";
       readonly version: string;
       readonly xmlNamespace: string;
-      /** Names of list items other than `member`, by the name of the list: `{ TagList: "Tag" }`. */
+      /**
+       * Names of list items other than `member`, by operation and list: `{ "ListTagsForResource/TagList": "Tag" }`.
+       * Only lists right in the result of an operation have such names here.
+       */
       readonly itemNames?: Readonly<Record<string, string>>;
     };
 

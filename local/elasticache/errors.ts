@@ -21,6 +21,16 @@ export function userGroupNotFound(id: string): ServiceError {
   return new ServiceError("UserGroupNotFound", `User group ${id} not found.`, 404);
 }
 
+/** Status 404, as the API model has it. */
+export function replicationGroupNotFound(id: string): ServiceError {
+  return new ServiceError("ReplicationGroupNotFoundFault", `Replication group ${id} not found.`, 404);
+}
+
+/** Status 404, as the API model has it. */
+export function serverlessCacheNotFound(name: string): ServiceError {
+  return new ServiceError("ServerlessCacheNotFoundFault", `Serverless cache ${name} not found.`, 404);
+}
+
 /** The text of a member that the operation cannot do without. @throws InvalidParameterValue */
 export function needed(input: Members, name: string): string {
   const value = text(input, name);

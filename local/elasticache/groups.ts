@@ -7,12 +7,13 @@ import { passing } from "../transitions";
 import { engineOf, neededEngine } from "./engine";
 import { invalidCombination, invalidValue, needed, userGroupNotFound } from "./errors";
 import { checkMembers, newMembers } from "./groupMembers";
+import { usesOf } from "./groupUses";
 import {
   arnOf,
+  BY_MARKER,
   DEFAULT_USER,
   type ElastiCacheOperations,
   pageOf,
-  type Region,
   type Scope,
   type UserGroup,
 } from "./region";
@@ -49,15 +50,15 @@ function createGroup(input: Members, scope: Scope): Members {
   checkMembers(members, engine, scope);
   const group: UserGroup = { id, status: "active", engine, members, joining: [], leaving: [], tags };
   region.groups.put(id, passing({ ...group, status: "creating" }, now + settings.createMs, group));
-  return shown(find(id, scope), region);
+  return shown(find(id, scope), scope);
 }
 
 function describeGroups(input: Members, scope: Scope): Members {
   const { region, now } = scope;
   const id = text(input, "UserGroupId");
   return id === undefined
-    ? pageOf("UserGroups", region.groups.all(now), (group) => shown(group, region), input, scope)
-    : { UserGroups: [shown(find(id, scope), region)] };
+    ? pageOf("UserGroups", region.groups.all(now), (group) => shown(group, scope), input, BY_MARKER, scope)
+    : { UserGroups: [shown(find(id, scope), scope)] };
 }
 
 function modifyGroup(input: Members, scope: Scope): Members {
@@ -82,7 +83,7 @@ function modifyGroup(input: Members, scope: Scope): Members {
   const until = now + settings.groupMs;
   changeMembers(region.groups, changed, { joining, leaving }, until);
   holdUsers([...group.members, ...joining], until, scope);
-  return shown(find(group.id, scope), region);
+  return shown(find(group.id, scope), scope);
 }
 
 /** Whoever changes the members of a group makes all of them `modifying` too, whatever they had in mind themselves. */
@@ -98,8 +99,16 @@ function holdUsers(ids: readonly string[], until: number, { region, now }: Scope
 function deleteGroup(input: Members, scope: Scope): Members {
   const { region, now, settings } = scope;
   const deleting: UserGroup = { ...findToChange(input, scope), status: "deleting" };
+  const { replicationGroups, serverlessCaches } = usesOf(deleting.id, region, now);
+  const uses = [...replicationGroups, ...serverlessCaches];
+  if (uses.length > 0) {
+    throw new ServiceError(
+      "InvalidUserGroupState",
+      `User group ${deleting.id} is associated with ${uses.join(", ")} and cannot be deleted.`,
+    );
+  }
   region.groups.put(deleting.id, passing(deleting, now + settings.deleteMs));
-  return shown(deleting, region);
+  return shown(deleting, scope);
 }
 
 function findToChange(input: Members, scope: Scope): UserGroup {
@@ -121,7 +130,8 @@ function find(id: string, { region, now }: Scope): UserGroup {
   return group;
 }
 
-function shown(group: UserGroup, region: Region): Members {
+function shown(group: UserGroup, { region, now }: Scope): Members {
+  const { replicationGroups, serverlessCaches } = usesOf(group.id, region, now);
   const { joining, leaving } = group;
   const changing = joining.length > 0 || leaving.length > 0;
   return {
@@ -131,8 +141,8 @@ function shown(group: UserGroup, region: Region): Members {
     UserIds: group.members,
     MinimumEngineVersion: group.engine === "valkey" ? "7.2" : "6.0",
     ...(changing ? { PendingChanges: { UserIdsToAdd: joining, UserIdsToRemove: leaving } } : {}),
-    ReplicationGroups: [],
-    ServerlessCaches: [],
+    ReplicationGroups: replicationGroups,
+    ServerlessCaches: serverlessCaches,
     ARN: arnOf(region, "usergroup", group.id),
   };
 }

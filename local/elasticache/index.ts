@@ -1,13 +1,23 @@
+import { attachedOf } from "../attached";
 import { createRegions } from "../regions";
 import type { LocalService, LocalUser, Operation, Settings } from "../service";
 import { groupOperations } from "./groups";
+import { usesOf } from "./groupUses";
 import { createRegion, DEFAULT_USER, type ElastiCacheOperations, type Region } from "./region";
+import { replicationGroupOperations } from "./replicationGroups";
+import { serverlessCacheOperations } from "./serverlessCaches";
 import { tagOperations } from "./tags";
 import { groupIdsOf, userOperations } from "./users";
 
-const OPERATIONS: ElastiCacheOperations = { ...userOperations, ...groupOperations, ...tagOperations };
+const OPERATIONS: ElastiCacheOperations = {
+  ...userOperations,
+  ...groupOperations,
+  ...replicationGroupOperations,
+  ...serverlessCacheOperations,
+  ...tagOperations,
+};
 
-/** ElastiCache as far as its users go: users, user groups and tags, without caches. */
+/** ElastiCache as far as its users go: users, user groups, tags, and caches for the sake of their user groups. */
 export function createElastiCache(settings: Settings): LocalService {
   const regions = createRegions(createRegion);
   return {
@@ -16,7 +26,12 @@ export function createElastiCache(settings: Settings): LocalService {
       protocol: "query",
       version: "2015-02-02",
       xmlNamespace: "http://elasticache.amazonaws.com/doc/2015-02-02/",
-      itemNames: { TagList: "Tag" },
+      itemNames: {
+        "AddTagsToResource/TagList": "Tag",
+        "RemoveTagsFromResource/TagList": "Tag",
+        "ListTagsForResource/TagList": "Tag",
+        "DescribeReplicationGroups/ReplicationGroups": "ReplicationGroup",
+      },
     },
     operations: Object.fromEntries(
       Object.entries(OPERATIONS).map(([name, run]): [string, Operation] => [
@@ -39,10 +54,15 @@ function localUsers(region: Region, now: number): readonly LocalUser[] {
       region: region.name,
       id: user.id,
       status: user.status,
-      attached: attachedOf(groupIdsOf(user, region, now)),
+      attached: attachedTo(groupIdsOf(user, region, now), region, now),
     }));
 }
 
-function attachedOf(userGroups: readonly string[]): LocalUser["attached"] {
-  return userGroups.length > 0 ? { userGroups } : {};
+function attachedTo(userGroups: readonly string[], region: Region, now: number): LocalUser["attached"] {
+  const uses = userGroups.map((id) => usesOf(id, region, now));
+  return attachedOf({
+    userGroups,
+    replicationGroups: uses.flatMap(({ replicationGroups }) => replicationGroups),
+    serverlessCaches: uses.flatMap(({ serverlessCaches }) => serverlessCaches),
+  });
 }

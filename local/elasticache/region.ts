@@ -30,12 +30,41 @@ export interface UserGroup extends Membership {
   readonly tags: readonly Tag[];
 }
 
+/** A replication group as it is kept. */
+export interface ReplicationGroup {
+  readonly id: string;
+  readonly status: "creating" | "available" | "modifying" | "deleting";
+  readonly description: string;
+  readonly engine: Engine;
+  readonly encryptsTransit: boolean;
+  /** The ids of its user groups. */
+  readonly userGroups: readonly string[];
+  /** Its user groups too as soon as the change is through. */
+  readonly joining: readonly string[];
+  /** Its user groups no more as soon as the change is through. */
+  readonly leaving: readonly string[];
+  readonly tags: readonly Tag[];
+}
+
+/** A serverless cache as it is kept. */
+export interface ServerlessCache {
+  readonly id: string;
+  readonly status: "creating" | "available" | "deleting";
+  readonly engine: Engine;
+  readonly created: Date;
+  /** The id of its user group. */
+  readonly userGroup?: string;
+  readonly tags: readonly Tag[];
+}
+
 /** The ElastiCache of one account and region. */
 export interface Region {
   readonly account: string;
   readonly name: string;
   readonly users: Timetable<User>;
   readonly groups: Timetable<UserGroup>;
+  readonly replicationGroups: Timetable<ReplicationGroup>;
+  readonly serverlessCaches: Timetable<ServerlessCache>;
 }
 
 /** What an operation works on. */
@@ -67,11 +96,21 @@ export function createRegion(account: string, name: string): Region {
     lastGroups: [],
   };
   users.put(DEFAULT_USER, lasting(defaultUser));
-  return { account, name, users, groups: createTimetable() };
+  return {
+    account,
+    name,
+    users,
+    groups: createTimetable(),
+    replicationGroups: createTimetable(),
+    serverlessCaches: createTimetable(),
+  };
 }
 
-/** The ARN of a user or user group of the region. */
-export function arnOf({ account, name }: Region, kind: "user" | "usergroup", id: string): string {
+/** What an ARN can name. */
+export type ResourceKind = "user" | "usergroup" | "replicationgroup" | "serverlesscache";
+
+/** The ARN of a resource of the region. */
+export function arnOf({ account, name }: Region, kind: ResourceKind, id: string): string {
   return `arn:aws:elasticache:${name}:${account}:${kind}:${id}`;
 }
 
@@ -80,32 +119,44 @@ export function tagWindowOf({ tagWindowMs, modifyMs }: Settings): number {
   return tagWindowMs ?? modifyMs;
 }
 
-const SMALLEST_PAGE = 20;
+/** How one list of ElastiCache pages: the names of its members, and how many items a page may and does hold. */
+interface Paging {
+  readonly limit: "MaxRecords" | "MaxResults";
+  readonly token: "Marker" | "NextToken";
+  readonly min: number;
+  readonly default: number;
+}
+
+/** How all lists page but that of serverless caches. */
+export const BY_MARKER: Paging = { limit: "MaxRecords", token: "Marker", min: 20, default: 100 };
+
+/** How the list of serverless caches pages. */
+export const BY_NEXT_TOKEN: Paging = { limit: "MaxResults", token: "NextToken", min: 1, default: 50 };
+
 const LARGEST_PAGE = 100;
 
-/** One page under the given member name, with Marker. @throws InvalidParameterValue */
+/** One page under the given member name, with the token of the next. @throws InvalidParameterValue */
 export function pageOf<T extends { readonly id: string }>(
   member: string,
   items: readonly T[],
   shown: (item: T) => unknown,
   input: Members,
+  { limit, token, min, default: usual }: Paging,
   { settings }: Scope,
 ): Members {
   const cut = page(
     items,
-    { limit: input["MaxRecords"], token: input["Marker"] },
+    { limit: input[limit], token: input[token] },
     {
-      min: SMALLEST_PAGE,
+      min,
       max: LARGEST_PAGE,
-      default: LARGEST_PAGE,
+      default: usual,
       pageSize: settings.pageSize,
       key: ({ id }) => id,
-      badLimit: (limit) =>
-        invalidValue(
-          `The parameter MaxRecords must be between ${SMALLEST_PAGE} and ${LARGEST_PAGE}, but is ${limit}.`,
-        ),
-      badToken: () => invalidValue("The parameter Marker is not valid."),
+      badLimit: (given) =>
+        invalidValue(`The parameter ${limit} must be between ${min} and ${LARGEST_PAGE}, but is ${given}.`),
+      badToken: () => invalidValue(`The parameter ${token} is not valid.`),
     },
   );
-  return { [member]: cut.items.map(shown), Marker: cut.next };
+  return { [member]: cut.items.map(shown), [token]: cut.next };
 }

@@ -10,6 +10,7 @@ import { engineOf, neededEngine } from "./engine";
 import { invalidCombination, invalidValue, needed, userNotFound } from "./errors";
 import {
   arnOf,
+  BY_MARKER,
   DEFAULT_USER,
   type ElastiCacheOperations,
   pageOf,
@@ -92,7 +93,7 @@ function describeUsers(input: Members, scope: Scope): Members {
     return { Users: [shown(user, scope)] };
   }
   const users = region.users.all(now).filter((user) => engine === undefined || user.engine === engine);
-  return pageOf("Users", users, (user) => shown(user, scope), input, scope);
+  return pageOf("Users", users, (user) => shown(user, scope), input, BY_MARKER, scope);
 }
 
 function modifyUser(input: Members, scope: Scope): Members {

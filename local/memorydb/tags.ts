@@ -50,13 +50,12 @@ function retagIn<T extends { readonly tags: readonly Tag[] }>(
 }
 
 function resourceOf(arn: string, region: Region): { readonly kind: ResourceKind; readonly id: string } {
-  const [, kind, id = ""] = /:(user|acl|cluster)\/([^/:]+)$/.exec(arn) ?? [];
-  if (isKind(kind) && arn === arnOf(region, kind, id)) {
-    return { kind, id: id.toLowerCase() };
+  const [, kind = "", id = ""] = /:([a-z]+)\/([^/:]+)$/.exec(arn) ?? [];
+  const known = KINDS.find((each) => each === kind);
+  if (known && arn === arnOf(region, known, id)) {
+    return { kind: known, id: id.toLowerCase() };
   }
   throw new ServiceError("InvalidARNFault", `The ARN ${arn} is not valid here.`);
 }
 
-function isKind(text: string | undefined): text is ResourceKind {
-  return text === "user" || text === "acl" || text === "cluster";
-}
+const KINDS: readonly ResourceKind[] = ["user", "acl", "cluster"];

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import {
   AddTagsToResourceCommand,
+  CreateReplicationGroupCommand,
+  CreateServerlessCacheCommand,
   CreateUserCommand,
   CreateUserGroupCommand,
   DeleteUserCommand,
@@ -33,8 +35,8 @@ describe("Tags of ElastiCache users in the local AWS", () => {
       const Tags = [{ Key, Value }];
       return (await client.send(new AddTagsToResourceCommand({ ResourceName: arn, Tags }))).TagList;
     };
-    const drop = async (...TagKeys: string[]) =>
-      (await client.send(new RemoveTagsFromResourceCommand({ ResourceName, TagKeys }))).TagList;
+    const drop = async (TagKeys: string[], arn = ResourceName) =>
+      (await client.send(new RemoveTagsFromResourceCommand({ ResourceName: arn, TagKeys }))).TagList;
     return { clock, client, status, list, add, drop };
   }
 
@@ -46,10 +48,10 @@ describe("Tags of ElastiCache users in the local AWS", () => {
       { Key: "env", Value: "" },
       { Key: "team", Value: "b" },
     ]);
-    assert.deepEqual(await drop("env"), [{ Key: "team", Value: "b" }]);
-    await assert.rejects(drop("env"), { name: "TagNotFoundFault", Code: "TagNotFound" });
+    assert.deepEqual(await drop(["env"]), [{ Key: "team", Value: "b" }]);
+    await assert.rejects(drop(["env"]), { name: "TagNotFoundFault", Code: "TagNotFound" });
     await assert.rejects(add("aws:x", ""), { Code: "InvalidParameterValue" });
-    await drop("team");
+    await drop(["team"]);
     assert.deepEqual(await list(), []);
   });
 
@@ -93,12 +95,34 @@ describe("Tags of ElastiCache users in the local AWS", () => {
     await list();
   });
 
-  it("belong to user groups too", async () => {
-    const { client, list, add } = await tagged(AT_ONCE);
-    const { ARN } = await client.send(new CreateUserGroupCommand({ UserGroupId: "team", Engine: "valkey" }));
-    assert.equal(ARN, "arn:aws:elasticache:us-east-1:123456789012:usergroup:team");
-    await add("env", "test", ARN);
-    assert.deepEqual(await list(ARN), [{ Key: "env", Value: "test" }]);
+  it("belong to user groups and caches too", async () => {
+    const { client, list, add, drop } = await tagged(AT_ONCE);
+    const Tags = [{ Key: "team", Value: "a" }];
+    const group = await client.send(
+      new CreateUserGroupCommand({ UserGroupId: "team", Engine: "valkey", Tags }),
+    );
+    const { ReplicationGroup } = await client.send(
+      new CreateReplicationGroupCommand({
+        ReplicationGroupId: "main",
+        ReplicationGroupDescription: "any",
+        Tags,
+      }),
+    );
+    const { ServerlessCache } = await client.send(
+      new CreateServerlessCacheCommand({ ServerlessCacheName: "main", Engine: "valkey", Tags }),
+    );
+    const arns = [group.ARN, ReplicationGroup?.ARN, ServerlessCache?.ARN];
+    const here = "arn:aws:elasticache:us-east-1:123456789012";
+    assert.deepEqual(arns, [
+      `${here}:usergroup:team`,
+      `${here}:replicationgroup:main`,
+      `${here}:serverlesscache:main`,
+    ]);
+    for (const arn of arns) {
+      await add("env", "test", arn);
+      await drop(["team"], arn);
+      assert.deepEqual(await list(arn), [{ Key: "env", Value: "test" }]);
+    }
   });
 
   it("tell which part of an ARN is wrong", async () => {
@@ -106,6 +130,9 @@ describe("Tags of ElastiCache users in the local AWS", () => {
     const here = "arn:aws:elasticache:us-east-1:123456789012";
     await assert.rejects(list(`${here}:user:zoe`), { Code: "UserNotFound" });
     await assert.rejects(list(`${here}:usergroup:zoe`), { Code: "UserGroupNotFound" });
+    await assert.rejects(list(`${here}:replicationgroup:zoe`), { Code: "ReplicationGroupNotFoundFault" });
+    await assert.rejects(list(`${here}:serverlesscache:zoe`), { Code: "ServerlessCacheNotFoundFault" });
+    await assert.rejects(list(`${here}:cluster:zoe`), { Code: "InvalidARN" });
     await assert.rejects(list(`${here}:user/zoe`), { Code: "InvalidARN" });
     await assert.rejects(list("arn:aws:elasticache:eu-west-1:123456789012:user:ann"), { Code: "InvalidARN" });
   });

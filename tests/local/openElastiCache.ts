@@ -1,13 +1,23 @@
 import {
+  CreateReplicationGroupCommand,
+  type CreateReplicationGroupCommandInput,
+  CreateServerlessCacheCommand,
+  type CreateServerlessCacheCommandInput,
   CreateUserCommand,
   type CreateUserCommandInput,
   CreateUserGroupCommand,
+  DeleteReplicationGroupCommand,
+  DeleteServerlessCacheCommand,
   DeleteUserCommand,
   DeleteUserGroupCommand,
+  DescribeReplicationGroupsCommand,
+  DescribeServerlessCachesCommand,
   DescribeUserGroupsCommand,
   DescribeUsersCommand,
   type DescribeUsersCommandInput,
   ElastiCacheClient,
+  ModifyReplicationGroupCommand,
+  type ModifyReplicationGroupCommandInput,
   ModifyUserCommand,
   type ModifyUserCommandInput,
   ModifyUserGroupCommand,
@@ -19,7 +29,8 @@ import { clientConfig, manualClock } from "./start";
 /** Long enough for AWS. */
 export const PASSWORD = "sixteen-letters!";
 
-const TIMES = { createMs: 0, modifyMs: 100, deleteMs: 200, groupMs: 500 };
+/** How long changes take unless a test says otherwise. */
+export const TIMES = { createMs: 0, modifyMs: 100, deleteMs: 200, groupMs: 500 };
 
 /** A local ElastiCache with a clock of its own, and short forms of what tests ask of it; changes take `TIMES`. */
 export async function openElastiCache(
@@ -53,5 +64,42 @@ export async function openElastiCache(
   const findGroup = async () =>
     (await client.send(new DescribeUserGroupsCommand({ UserGroupId: "team" }))).UserGroups?.[0];
   const users = { create, list, find, modify, remove };
-  return { aws, clock, client, ...users, createGroup, modifyGroup, removeGroup, findGroup };
+  const groups = { createGroup, modifyGroup, removeGroup, findGroup };
+  return {
+    aws,
+    clock,
+    client,
+    ...users,
+    ...groups,
+    ...replicationGroups(client),
+    ...serverlessCaches(client),
+  };
+}
+
+function replicationGroups(client: ElastiCacheClient) {
+  const id = { ReplicationGroupId: "main" };
+  const createReplicationGroup = async (input: Partial<CreateReplicationGroupCommandInput> = {}) => {
+    const base = { ReplicationGroupDescription: "any", TransitEncryptionEnabled: true };
+    return (await client.send(new CreateReplicationGroupCommand({ ...id, ...base, ...input })))
+      .ReplicationGroup;
+  };
+  const findReplicationGroup = async () =>
+    (await client.send(new DescribeReplicationGroupsCommand(id))).ReplicationGroups?.[0];
+  const modifyReplicationGroup = async (input: Partial<ModifyReplicationGroupCommandInput>) =>
+    (await client.send(new ModifyReplicationGroupCommand({ ...id, ...input }))).ReplicationGroup;
+  const removeReplicationGroup = async () =>
+    (await client.send(new DeleteReplicationGroupCommand(id))).ReplicationGroup;
+  return { createReplicationGroup, findReplicationGroup, modifyReplicationGroup, removeReplicationGroup };
+}
+
+function serverlessCaches(client: ElastiCacheClient) {
+  const name = { ServerlessCacheName: "store" };
+  const createServerlessCache = async (input: Partial<CreateServerlessCacheCommandInput> = {}) =>
+    (await client.send(new CreateServerlessCacheCommand({ ...name, Engine: "valkey", ...input })))
+      .ServerlessCache;
+  const findServerlessCache = async () =>
+    (await client.send(new DescribeServerlessCachesCommand(name))).ServerlessCaches?.[0];
+  const removeServerlessCache = async () =>
+    (await client.send(new DeleteServerlessCacheCommand(name))).ServerlessCache;
+  return { createServerlessCache, findServerlessCache, removeServerlessCache };
 }

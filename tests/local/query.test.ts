@@ -6,7 +6,7 @@ const wire = {
   protocol: "query",
   version: "2015-02-02",
   xmlNamespace: "http://example.test/doc/",
-  itemNames: { TagList: "Tag" },
+  itemNames: { "Do/TagList": "Tag" },
 } as const satisfies Wire;
 
 describe("a form of the query protocol", () => {
@@ -54,9 +54,17 @@ describe("a form of the query protocol", () => {
 });
 
 describe("an answer of the query protocol", () => {
-  it("names list items as the service does, and leaves out what has no value", () => {
-    const body = encoded({ TagList: [{ Key: "a" }], Names: ["x"], None: undefined, Empty: [] });
-    assert.match(body, /<TagList><Tag><Key>a<\/Key><\/Tag><\/TagList>/);
+  it("names the items of a list as the operation does, and leaves out what has no value", () => {
+    const body = encoded({
+      TagList: [{ Key: "a", TagList: ["x"] }],
+      Names: ["x"],
+      None: undefined,
+      Empty: [],
+    });
+    assert.match(
+      body,
+      /<TagList><Tag><Key>a<\/Key><TagList><member>x<\/member><\/TagList><\/Tag><\/TagList>/,
+    );
     assert.match(body, /<Names><member>x<\/member><\/Names><Empty><\/Empty>/);
     assert.doesNotMatch(body, /None/);
   });
