@@ -68,7 +68,7 @@ export const common = {
   adoptExisting: flag.optional(),
 };
 
-/** What a user of MemoryDB or ElastiCache may do. Of what may be a password, messages show only the first character. */
+/** What a user of MemoryDB or ElastiCache may do. Of passwords and patterns, messages show no more than the beginning. */
 export const accessString = z.string({ error: "must be text" }).superRefine((value, context) => {
   for (const message of parseAccess(value).problems) context.addIssue({ code: "custom", message });
 });

@@ -31,7 +31,13 @@ export interface UserArgs extends CommonUserArgs, RegionalUserArgs {
   userName?: pulumi.Input<string>;
   /** `redis` or `valkey`. */
   engine: pulumi.Input<"redis" | "valkey">;
-  /** What the user may do, such as `on ~app:* +@read`. AWS rewrites it; what means the same is no difference. */
+  /**
+   * What the user may do, such as `on ~app:* +@read`. Tokens: `on` and `off` (the default); keys `~pattern`, and with
+   * engines from version 7 on `%R~pattern`, `%W~pattern` and selectors `(~pattern +get)`; channels `&pattern`; commands
+   * `+get`, `-config|set`, `+@category`; `allkeys`, `resetkeys`, `allchannels`, `resetchannels`, `allcommands`,
+   * `nocommands`. All else is refused, passwords and `reset` among it. Where no channel is named, the cluster's
+   * `acl-pubsub-default` decides. AWS rewrites access strings; what means the same is no difference.
+   */
   accessString: pulumi.Input<string>;
   /** How the user proves who it is. */
   authentication: pulumi.Input<AuthenticationArgs>;

@@ -24,7 +24,13 @@ export interface UserArgs extends CommonUserArgs, RegionalUserArgs {
    * name and a short hash. Replaces the user when changed.
    */
   userName?: pulumi.Input<string>;
-  /** What the user may do, such as `on ~app:* +@read`. AWS rewrites it; what means the same is no difference. */
+  /**
+   * What the user may do, such as `on ~app:* +@read`. Tokens: `on` and `off` (the default); keys `~pattern`, and with
+   * engines from version 7 on `%R~pattern`, `%W~pattern` and selectors `(~pattern +get)`; channels `&pattern`; commands
+   * `+get`, `-config|set`, `+@category`; `allkeys`, `resetkeys`, `allchannels`, `resetchannels`, `allcommands`,
+   * `nocommands`. All else is refused, passwords and `reset` among it. Channels that are not named are not allowed. AWS
+   * rewrites access strings; what means the same is no difference.
+   */
   accessString: pulumi.Input<string>;
   /** How the user proves who it is. */
   authentication: pulumi.Input<AuthenticationArgs>;

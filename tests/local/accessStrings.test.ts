@@ -21,6 +21,10 @@ describe("An access string sent to the local AWS", () => {
     ["on ~* resetchannels -@all +@all", "on ~* resetchannels +@all"],
     ["+@read ON ~a", "on ~a resetchannels -@all +@read"],
     ["on allkeys allchannels allcommands", "on ~* &* +@all"],
+    [
+      "on ~a +get (%RW~b &x +GET) (~c )",
+      "on ~a resetchannels -@all +get (~b &x -@all +get) (~c resetchannels -@all)",
+    ],
   ];
   for (const [sent, stored] of inMemoryDb) {
     it(`comes back from MemoryDB as "${stored}" when sent as "${sent}"`, () => {
@@ -36,6 +40,10 @@ describe("An access string sent to the local AWS", () => {
     ["off ~* -@all", "off ~* -@all"],
     ["on ~a resetkeys ~b +GET -config|set", "on ~b -@all +get -config|set"],
     ["on %R~a &x resetchannels +get", "on %R~a resetchannels -@all +get"],
+    ["on %R~a %W~a %rw~b %r~c ~a &x &y &x +get", "on ~a ~b %R~c &x &y -@all +get"],
+    ["on ~a %R~b allkeys &x allchannels +get", "on ~* &* -@all +get"],
+    ["on +get +config|get +set -config +get", "on -@all +set -config +get"],
+    ["on +@all -select +select|0 -@admin -@ADMIN", "on +@all -select +select|0 -@admin"],
   ];
   for (const [sent, stored] of inElastiCache) {
     it(`comes back from ElastiCache as "${stored}" when sent as "${sent}"`, () => {
@@ -54,6 +62,7 @@ describe("An access string sent to the local AWS", () => {
       "reset",
       "on nopass",
     ];
+    refused.push("on (~a +get", "on (off ~a)", "on (~a >secret)", "on ((~a) +get)", "clearselectors");
     for (const text of [...refused, "on >secret", "on #abc"]) {
       assert.throws(() => memorydb(text), { code: "Refused" }, text);
     }
@@ -69,7 +78,19 @@ describe("An access string sent to the local AWS", () => {
   it("is left alone when it comes back the way AWS stored it", () => {
     const word = fc.constantFrom(
       ...["on", "off", "~*", "~a:*", "&*", "&b", "resetkeys", "resetchannels", "allkeys", "allcommands"],
-      ...["nocommands", "+@all", "-@all", "+@read", "-@write", "+get", "-set", "+config|get", "%RW~c"],
+      ...[
+        "nocommands",
+        "+@all",
+        "-@all",
+        "+@read",
+        "-@write",
+        "+get",
+        "-set",
+        "+config|get",
+        "%RW~c",
+        "-config",
+        "(%R~d &b +get)",
+      ],
     );
     const sent = fc.array(word, { minLength: 1, maxLength: 12 }).map((words) => words.join(" "));
     fc.assert(

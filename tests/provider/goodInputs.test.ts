@@ -29,6 +29,10 @@ describe("Good input", () => {
     [memoryDbUser, { userName: "ann", accessString: "on", ...password(`${"!".repeat(16)}`) }],
     [memoryDbUser, { userName: "ann", accessString: "on", ...password("~".repeat(128)) }],
     [
+      memoryDbUser,
+      { ...access, userName: "ann", accessString: "allkeys %R~a &x -@all +config|get (~b +@json) ON" },
+    ],
+    [
       elastiCacheUser,
       {
         userId: "ann",

@@ -49,6 +49,21 @@ const loggingIn: readonly Row[] = [
   [{ accessString: "" }, /^accessString must not be empty/],
   [{ accessString: "  " }, /^accessString must not be empty/],
   [{ accessString: undefined }, /^accessString is required/],
+  [{ accessString: 7 }, /^accessString must be text/],
+  [
+    { accessString: `on ~* >${MARKER} +@all` },
+    /^accessString must not hold a password: token 3, ">\.\.\."; declare passwords in authentication\.passwords$/,
+  ],
+  [
+    { accessString: "on ~* +@all reset" },
+    /^accessString must not reset the user, .*: token 4, "reset"; write off, resetkeys/,
+  ],
+  [
+    { accessString: `on ${MARKER} +@raed (~a +get` },
+    /^accessString must not hold an unknown token: token 2, "M\.\.\."; expected on, off, ~pattern/,
+    /^accessString must not hold an unknown category: token 3, "\+@raed"; did you mean read\?$/,
+    /^accessString must close each selector: token 4 opens one/,
+  ],
   [{ authentication: undefined }, /^authentication is required/],
   [{ authentication: MARKER }, /^authentication /],
   [{ authentication: {} }, /^authentication\.type is required/],

@@ -8,7 +8,7 @@ export interface ParsedAccess {
   readonly terms: readonly Term[];
   /** Further sets of permissions, `(~app:* +get)`: what one of the sets allows as a whole is allowed. */
   readonly selectors: readonly (readonly Term[])[];
-  /** What is wrong, by the number of the token, counted from 1. Never repeats what may be a password. */
+  /** What is wrong, by the number of the token, counted from 1. Never repeats a password or a pattern. */
   readonly problems: readonly string[];
 }
 

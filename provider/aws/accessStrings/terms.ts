@@ -33,14 +33,14 @@ export function termOf(word: string): Term | Refused {
   return /^[+-]/.test(word) ? commandTerm(lower) : unknownWord(lower);
 }
 
-/** A word as a message may repeat it: of what may be a password, only the first character is shown. */
+/** A word as a message may show it: names of AWS whole; of passwords and patterns, which may be secret, the beginning. */
 export function shown(word: string): string {
-  const isSyntax = WORDS.has(word.toLowerCase()) || (/^[-+~%&]/.test(word) && !/[><#!]/.test(word));
-  if (!isSyntax) return `"${[...word][0] ?? ""}..."`;
-  return JSON.stringify(word.length > LONGEST_SHOWN ? `${word.slice(0, LONGEST_SHOWN)}...` : word);
+  const isPublic = WORDS.has(word.toLowerCase()) || PUBLIC.test(word);
+  return isPublic ? `"${word}"` : `"${[...word][0] ?? ""}..."`;
 }
 
-const LONGEST_SHOWN = 60;
+/** A pattern without text, or what stands where a command or category is expected. */
+const PUBLIC = /^([~&]|%[rw]*~?|[-+]@?[\w.|-]{0,40})$/i;
 
 const PASSWORD: Refused = {
   rule: "must not hold a password",
