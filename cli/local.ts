@@ -25,6 +25,8 @@ Examples:
   $ curl http://127.0.0.1:4570/_local/calls       all calls so far
   $ curl -d '[{"operation":"iam:DeleteUser","calls":[1],"error":{"code":"Throttling"}}]' \\
       http://127.0.0.1:4570/_local/faults         make the next DeleteUser fail
+  $ curl -d '[{"userName":"ann","at":"2026-01-31T12:00:00Z"}]' \\
+      http://127.0.0.1:4570/_local/last-used    when the password of ann was last used
   $ curl -X POST http://127.0.0.1:4570/_local/reset`;
 
 /** Adds the command `local`, which runs a local AWS until it is told to stop. */

@@ -5,6 +5,7 @@ export interface Control {
   calls(): readonly unknown[];
   users(): readonly unknown[];
   addFaults(faults: unknown): void;
+  setLastUsed(uses: unknown): void;
   reset(): void;
 }
 
@@ -16,20 +17,22 @@ export function answerControl(method: string, path: string, body: string, contro
     case "GET /_local/users":
       return json(200, control.users());
     case "POST /_local/faults":
-      return addFaults(body, control);
+      return take(body, control.addFaults);
+    case "POST /_local/last-used":
+      return take(body, control.setLastUsed);
     case "POST /_local/reset":
       control.reset();
       return json(200, {});
     default:
       return json(404, {
-        error: `${method} ${path} is unknown; there are GET /_local/calls, GET /_local/users, POST /_local/faults and POST /_local/reset`,
+        error: `${method} ${path} is unknown; there are GET /_local/calls, GET /_local/users, POST /_local/faults, POST /_local/last-used and POST /_local/reset`,
       });
   }
 }
 
-function addFaults(body: string, control: Control): Answer {
+function take(body: string, put: (given: unknown) => void): Answer {
   try {
-    control.addFaults(JSON.parse(body));
+    put(JSON.parse(body));
     return json(200, {});
   } catch (error) {
     return json(400, { error: error instanceof Error ? error.message : String(error) });

@@ -72,7 +72,12 @@ function outcomeOf(
   const { accessKeyId, region } = signature;
   const caller: Caller = { account, accessKeyId, region, now: parts.now() };
   const refusal = ordeal.error ?? route.problem ?? parts.limits.check(route, route.wire, caller);
-  return refusal ?? carryOut(route, caller);
+  const outcome = refusal ?? carryOut(route, caller);
+  const use = { accessKeyId, service: route.service, region, at: new Date(caller.now) };
+  for (const each of parts.services) {
+    each.noteUse?.(use, caller.now);
+  }
+  return outcome;
 }
 
 function carryOut({ run, input }: Route, caller: Caller): Members | ServiceError {

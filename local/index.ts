@@ -6,6 +6,7 @@ import { type Call, createCallLog } from "./callLog";
 import { answerControl } from "./control";
 import { type Dispatch, dispatch } from "./dispatch";
 import { createFaults, type Fault } from "./faults";
+import { type LastUse, nameOf, parsedUses } from "./lastUse";
 import { type CallLimit, createLimits } from "./limits";
 import { createHttpServer } from "./server";
 import type { LocalUser, Settings } from "./service";
@@ -13,6 +14,7 @@ import { createServices } from "./services";
 
 export type { Call } from "./callLog";
 export type { Fault } from "./faults";
+export type { AccessKeyUse, LastUse, PasswordUse } from "./lastUse";
 export type { CallLimit } from "./limits";
 export type { LocalUser } from "./service";
 
@@ -66,6 +68,13 @@ export interface LocalAws {
   users(): readonly LocalUser[];
   /** Puts more faults in force. @throws TypeError for a malformed fault */
   addFaults(...faults: Fault[]): void;
+  /**
+   * Says when access keys and passwords of IAM users were last used, which AWS notices by itself. Uses of access keys
+   * in calls to the local AWS are noticed here too.
+   *
+   * @throws TypeError for a malformed use, or one of a key or user that is not there
+   */
+  setLastUsed(...uses: LastUse[]): void;
   /** Forgets all data, calls and added faults: as just started. */
   reset(): void;
   /** Stops listening and cuts all connections, also those with a call under way. */
@@ -120,6 +129,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     endpoint,
     env: environmentOf(endpoint),
     addFaults: (...added) => control.addFaults(added),
+    setLastUsed: (...uses) => control.setLastUsed(uses),
     close: () => {
       closing.abort();
       return closeServer(server);
@@ -132,6 +142,13 @@ function controlOf({ services, faults, limits, log, now }: Dispatch) {
     calls: () => log.list(),
     users: () => services.flatMap((service) => service.users(now())),
     addFaults: (added: unknown) => faults.add(added),
+    setLastUsed: (uses: unknown) => {
+      for (const use of parsedUses(uses)) {
+        if (!services.some((service) => service.noteUse?.(use, now()))) {
+          throw new TypeError(`setting a last use: there is no ${nameOf(use)}`);
+        }
+      }
+    },
     reset: () => {
       for (const each of [...services, faults, limits]) {
         each.reset();

@@ -1,3 +1,5 @@
+import type { Use } from "./lastUse";
+
 /** What a service of the local AWS is made of. The server in server.ts turns wire calls into these and back. */
 
 /** Decoded request or response members, under AWS's own member names. */
@@ -51,6 +53,8 @@ export interface LocalService {
   readonly wire: Wire;
   readonly operations: Readonly<Record<string, Operation>>;
   users(now: number): LocalUser[];
+  /** Takes down that credentials were used; false when it does not know them. Missing where no credentials are kept. */
+  noteUse?(use: Use, now: number): boolean;
   /** Forgets everything. */
   reset(): void;
 }

@@ -67,7 +67,7 @@ function changeKeys(input: Members, scope: Scope, changed: (key: AccessKey) => A
   return {};
 }
 
-/** No use of a key is recorded, which AWS tells with these words. */
+/** A key that was never used has no date, and `N/A` for the rest. */
 function lastUsed(input: Members, { account, caller }: Scope): Members {
   const id = needed(input, "AccessKeyId");
   const owner = account.users
@@ -80,5 +80,9 @@ function lastUsed(input: Members, { account, caller }: Scope): Members {
       403,
     );
   }
-  return { UserName: owner.name, AccessKeyLastUsed: { ServiceName: "N/A", Region: "N/A" } };
+  const { date, service, region } = account.keyUses.get(id) ?? { service: "N/A", region: "N/A" };
+  return {
+    UserName: owner.name,
+    AccessKeyLastUsed: { LastUsedDate: date, ServiceName: service, Region: region },
+  };
 }

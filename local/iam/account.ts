@@ -11,6 +11,13 @@ export interface AccessKey {
   readonly createDate: Date;
 }
 
+/** The last use of an access key. */
+interface KeyUse {
+  readonly date: Date;
+  readonly service: string;
+  readonly region: string;
+}
+
 export interface Certificate {
   readonly id: string;
   readonly body: string;
@@ -54,6 +61,8 @@ export interface User {
   readonly boundary?: string;
   readonly tags: readonly Tag[];
   readonly loginProfile?: LoginProfile;
+  /** Of any password that the user has had. */
+  readonly passwordLastUsed?: Date;
   readonly accessKeys: readonly AccessKey[];
   readonly certificates: readonly Certificate[];
   readonly sshKeys: readonly SshKey[];
@@ -95,6 +104,8 @@ export interface Account {
   readonly policies: Table<Policy>;
   /** By serial number. */
   readonly devices: Table<VirtualDevice>;
+  /** By access key id, what is known of their last use; of keys that are gone too. */
+  readonly keyUses: Map<string, KeyUse>;
   /** The account itself under the one key "": who is meant when a root key leaves out the user name. */
   readonly root: Table<User>;
 }
@@ -113,6 +124,7 @@ export function createAccount(number: string, lagMs: number): Account {
     groups: createTable(lagMs),
     policies: createTable(lagMs),
     devices: createTable(lagMs),
+    keyUses: new Map(),
     root,
   };
 }

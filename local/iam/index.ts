@@ -1,3 +1,4 @@
+import { accountOf } from "../accounts";
 import type { Caller, LocalService, LocalUser, Operation, Settings } from "../service";
 import { accessKeyOperations } from "./accessKeys";
 import { type Account, createAccount, type User } from "./account";
@@ -5,6 +6,7 @@ import { blockersOf } from "./blockers";
 import { certificateOperations } from "./certificates";
 import { groupOperations } from "./groups";
 import { inlinePolicyOperations } from "./inlinePolicies";
+import { noteUse } from "./lastUse";
 import { loginProfileOperations } from "./loginProfile";
 import { mfaOperations } from "./mfa";
 import type { IamOperation, IamOperations } from "./operation";
@@ -57,6 +59,10 @@ export function createIam(settings: Settings): LocalService {
       [...accounts.values()].flatMap(({ number, users }) =>
         users.allCurrent().map((user) => localUser(user, number)),
       ),
+    noteUse: (use, now) => {
+      const account = accounts.get("account" in use ? use.account : accountOf(use.accessKeyId));
+      return account !== undefined && noteUse(use, account, now);
+    },
     reset: () => accounts.clear(),
   };
 }

@@ -55,6 +55,17 @@ export function userToRead(input: Members, scope: Scope): User {
   return rowOf(input, scope, (table, key) => table.seen(key, scope.caller.now)).user;
 }
 
+/** The key in the table of the user whose access key it is; only keys made here start with `AKIA`. */
+export function ownerOf(accessKeyId: string, account: Account): string | undefined {
+  if (!accessKeyId.startsWith("AKIA")) {
+    return undefined;
+  }
+  const owner = account.users
+    .allCurrent()
+    .find(({ accessKeys }) => accessKeys.some(({ id }) => id === accessKeyId));
+  return owner?.name.toLowerCase();
+}
+
 /** Puts a changed user in the place of the one that was found. */
 export function change({ table, key, user }: UserRow, changes: Partial<User>, { caller }: Scope): void {
   table.put(key, { ...user, ...changes }, caller.now);
@@ -120,11 +131,4 @@ function rowOf(input: Members, scope: Scope, find: Find): UserRow {
     throw noSuchEntity(`The user with name ${name ?? key} cannot be found.`);
   }
   return { table, key, user };
-}
-
-function ownerOf(accessKeyId: string, account: Account): string | undefined {
-  const owner = account.users
-    .allCurrent()
-    .find(({ accessKeys }) => accessKeys.some(({ id }) => id === accessKeyId));
-  return owner?.name.toLowerCase();
 }

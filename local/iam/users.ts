@@ -35,7 +35,7 @@ function userArn({ name, path }: User, account: Account): string {
   return `arn:aws:iam::${account.number}:${name === "" ? "root" : `user${path}${name}`}`;
 }
 
-/** What lists show of a user: neither tags nor boundary. The root has neither name nor path. */
+/** What everybody shows of a user: neither tags nor boundary. The root has neither name nor path. */
 export function summarizeUser(user: User, account: Account): Members {
   return {
     ...(user.name === "" ? {} : { Path: user.path, UserName: user.name }),
@@ -45,9 +45,13 @@ export function summarizeUser(user: User, account: Account): Members {
   };
 }
 
+function listedUser(user: User, account: Account): Members {
+  return { ...summarizeUser(user, account), PasswordLastUsed: user.passwordLastUsed };
+}
+
 function describeUser(user: User, account: Account): Members {
   return {
-    ...summarizeUser(user, account),
+    ...listedUser(user, account),
     ...(user.boundary
       ? {
           PermissionsBoundary: {
@@ -93,7 +97,7 @@ function listUsers(input: Members, scope: Scope): Members {
     "Users",
     users,
     ({ name }) => name.toLowerCase(),
-    (user) => summarizeUser(user, account),
+    (user) => listedUser(user, account),
     input,
     scope,
   );
