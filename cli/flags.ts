@@ -9,6 +9,13 @@ export function regionOption(): Option {
   return new Option("--region <region>", "AWS region; that of the environment by default").argParser(region);
 }
 
+/** `--region`, which may be repeated: more AWS regions; none unless given. */
+export function regionsOption(): Option {
+  return new Option("--region <region>", "AWS region to look in as well; may be repeated")
+    .argParser((text: string, before: readonly string[]) => [...before, region(text)])
+    .default([], "none");
+}
+
 /** `--profile`: a profile of the shared AWS configuration; undefined means the credentials of the environment. */
 export function profileOption(): Option {
   return new Option(

@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 import { Command } from "commander";
+import { addLeftoversCommand } from "./leftovers";
 import { addLocalCommand } from "./local";
 
 const program = new Command("pulumi-aws-users")
   .description("Users that AWS services keep, as Pulumi resources: what helps beside a Pulumi program.")
   .showHelpAfterError("(add --help for what can be given)");
 
+addLeftoversCommand(program);
 addLocalCommand(program);
 
 program.parseAsync().catch((error: unknown) => {

@@ -5,7 +5,8 @@ import { SERVICES, type Service } from "../provider/services";
 import { type Deployment, isSecret, parseDeployment, plainValue, type Resource } from "./deployment";
 import { pulumi, type StackOptions } from "./pulumi";
 
-export type { StackOptions } from "./pulumi";
+export { NoSuchStack, type StackOptions } from "./pulumi";
+export { readStackSettings } from "./settings";
 
 /** A user that the state of a stack knows, or that a run was about to make. */
 interface KnownUser {
@@ -59,7 +60,7 @@ type Properties = Readonly<Record<string, unknown>>;
  * in the state, as keys and roles of an explicit `Provider` are: then that, and nothing else of the state, is decrypted
  * in memory.
  *
- * @throws Error in words: no `pulumi` on the PATH, no project, no such stack, no passphrase, a newer state.
+ * @throws Error in words: no `pulumi` on the PATH, no project, no such stack (NoSuchStack), no passphrase, a newer state.
  */
 export async function readStack(options: StackOptions = {}): Promise<StackState> {
   const state = parseDeployment(await pulumi(["stack", "export"], options));

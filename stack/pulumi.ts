@@ -12,10 +12,18 @@ export interface StackOptions {
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
 }
 
+/** The backend has no stack of that name: it was removed, or never made. */
+export class NoSuchStack extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "NoSuchStack";
+  }
+}
+
 /**
  * Runs `pulumi` on the stack, never interactively, and returns what it wrote on standard output.
  *
- * @throws Error in words, with what to do about it.
+ * @throws Error in words, with what to do about it; NoSuchStack among them.
  */
 export function pulumi(args: readonly string[], { stack, cwd, env }: StackOptions): Promise<string> {
   const folder = resolve(cwd ?? ".");
@@ -28,7 +36,7 @@ export function pulumi(args: readonly string[], { stack, cwd, env }: StackOption
       { cwd: folder, env: { ...process.env, ...env }, maxBuffer: Number.POSITIVE_INFINITY },
       (error, stdout, stderr) => {
         if (error === null) done(stdout);
-        else fail(new Error(inWords(error, stderr, folder), { cause: error }));
+        else fail(failure(error, stderr, folder));
       },
     );
   });
@@ -37,6 +45,8 @@ export function pulumi(args: readonly string[], { stack, cwd, env }: StackOption
 function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
+
+const NO_STACK = /no stack named/;
 
 const ADVICE: readonly (readonly [said: RegExp, advice: string])[] = [
   [
@@ -48,7 +58,7 @@ const ADVICE: readonly (readonly [said: RegExp, advice: string])[] = [
     "Run it in the folder of the Pulumi project, name that with --cwd, or give the stack as organization/project/stack.",
   ],
   [/no stack selected/, "Name one with --stack, or choose one by pulumi stack select."],
-  [/no stack named/, "pulumi stack ls shows which there are."],
+  [NO_STACK, "pulumi stack ls shows which there are."],
   [
     /must be set for login/,
     "Run pulumi login, or set PULUMI_BACKEND_URL to where the stack's state is kept.",
@@ -59,12 +69,20 @@ const ADVICE: readonly (readonly [said: RegExp, advice: string])[] = [
   ],
 ];
 
-/** The command's own sentence; hints and warnings that it prints beside are left out. */
-function inWords(error: Error, stderr: string, folder: string): string {
-  if ((error as NodeJS.ErrnoException).code === "ENOENT") {
-    return "there is no pulumi on the PATH. Install Pulumi, or add the folder that holds it to the PATH.";
+function failure(cause: Error, stderr: string, folder: string): Error {
+  if ((cause as NodeJS.ErrnoException).code === "ENOENT") {
+    return new Error(
+      "there is no pulumi on the PATH. Install Pulumi, or add the folder that holds it to the PATH.",
+      { cause },
+    );
   }
-  const said = /^error: (.*)$/m.exec(stderr)?.[1] ?? (stderr.trim() || error.message);
+  const said = sentence(cause, stderr);
   const advice = ADVICE.find(([pattern]) => pattern.test(said))?.[1];
-  return `pulumi says in ${folder}: ${said.replace(/\.$/, "")}.${advice === undefined ? "" : ` ${advice}`}`;
+  const message = `pulumi says in ${folder}: ${said.replace(/\.$/, "")}.${advice === undefined ? "" : ` ${advice}`}`;
+  return NO_STACK.test(said) ? new NoSuchStack(message, { cause }) : new Error(message, { cause });
+}
+
+/** The command's own; hints and warnings that it prints beside are left out. */
+function sentence(error: Error, stderr: string): string {
+  return /^error: (.*)$/m.exec(stderr)?.[1] ?? (stderr.trim() || error.message);
 }
