@@ -8,7 +8,13 @@ import type { Identity, Role, Scope } from "./scope";
 interface ClientOptions {
   readonly region: string;
   readonly maxAttempts: number;
-  readonly requestHandler: { readonly connectionTimeout: number; readonly requestTimeout: number };
+  readonly requestHandler: {
+    readonly connectionTimeout: number;
+    readonly requestTimeout: number;
+    readonly throwOnRequestTimeout: true;
+    readonly httpAgent: { readonly maxSockets: number };
+    readonly httpsAgent: { readonly maxSockets: number };
+  };
   readonly profile?: string;
   readonly credentials?: CredentialsSource;
 }
@@ -25,6 +31,11 @@ interface Credentials {
 /** A connection that is not made, or an answer that does not come, within these times is a transient fault. */
 const CONNECT_TIMEOUT_MS = 5_000;
 const ANSWER_TIMEOUT_MS = 30_000;
+/**
+ * As many calls as a wide run of the engine makes at once. The SDK would let 50 through, and count the time for which
+ * the others queue as time to connect.
+ */
+const SOCKETS = { maxSockets: 400 };
 
 /**
  * An AWS client for a scope. Endpoints follow the SDK's own variables and shared configuration. The SDK does not retry:
@@ -42,7 +53,14 @@ export function connected<Client extends { readonly middlewareStack: object }>(
     new Service({
       region,
       maxAttempts: 1,
-      requestHandler: { connectionTimeout: CONNECT_TIMEOUT_MS, requestTimeout: ANSWER_TIMEOUT_MS },
+      requestHandler: {
+        connectionTimeout: CONNECT_TIMEOUT_MS,
+        requestTimeout: ANSWER_TIMEOUT_MS,
+        // Without it the SDK writes a warning and goes on waiting, past every deadline.
+        throwOnRequestTimeout: true,
+        httpAgent: SOCKETS,
+        httpsAgent: SOCKETS,
+      },
       ...(identity.profile !== undefined && { profile: identity.profile }),
       ...(credentials !== undefined && { credentials }),
     }),

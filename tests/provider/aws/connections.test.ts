@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { mock } from "node:test";
+import { GetUserCommand, IAMClient } from "@aws-sdk/client-iam";
+import { connected } from "../../../provider/aws/clients";
+import { faultOf } from "../../../provider/aws/faults";
+import { withEnvironment } from "../environment";
+
+const WIDE = 200;
+
+describe("The connections of a client", () => {
+  withEnvironment({ AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test", AWS_ENDPOINT_URL: undefined });
+  const servers: Server[] = [];
+  afterEach(() => {
+    mock.timers.reset();
+    for (const server of servers.splice(0)) server.close().closeAllConnections();
+  });
+
+  async function clientOf(answer: RequestListener): Promise<IAMClient> {
+    const server = createServer(answer).listen(0, "127.0.0.1");
+    servers.push(server);
+    await once(server, "listening");
+    process.env["AWS_ENDPOINT_URL"] = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    return connected(IAMClient, { region: "us-east-1", identity: { roles: [] } });
+  }
+
+  it("are enough for all calls of a wide run at once", async () => {
+    const waiting: (() => void)[] = [];
+    const client = await clientOf((_request, response) => {
+      waiting.push(() => response.end("<GetUserResponse/>"));
+      if (waiting.length === WIDE) for (const answer of waiting) answer();
+    });
+    const calls = Array.from({ length: WIDE }, () => client.send(new GetUserCommand({ UserName: "ann" })));
+    await Promise.all(calls);
+    assert.equal(waiting.length, WIDE);
+  }).timeout(30_000);
+
+  it("are given up when no answer comes within half a minute, and the call may be made again", async () => {
+    let arrived = () => {};
+    const arrival = new Promise<void>((resolve) => {
+      arrived = resolve;
+    });
+    const client = await clientOf(() => arrived());
+    mock.timers.enable({ apis: ["setTimeout"] });
+    const call = assert.rejects(
+      client.send(new GetUserCommand({ UserName: "ann" })),
+      (error) => faultOf(error, {}) === "transient",
+    );
+    await arrival;
+    mock.timers.tick(30_000);
+    await call;
+  }).timeout(30_000);
+});
