@@ -69,7 +69,10 @@ async function awaitGone(op: Operation, past: Past, isOurs: () => Promise<boolea
       await askForDeletion(op, past, isOurs);
       askedAt = clock.now();
     }
-    return { pending: `status ${op.kind.status(live)}` };
+    return {
+      pending: `status ${op.kind.status(live)}`,
+      sooner: op.lookup.absence(op.id).then(() => missed()),
+    };
   });
 }
 

@@ -21,6 +21,11 @@ export interface SharedLookup<Live> {
    */
   watch(id: string): Promise<Live | undefined>;
   /**
+   * Resolves when a walk shows that the user is absent which began after this call, on behalf of anybody. Never resolves
+   * when there is none; the next {@link SharedLookup.watch} or `absence` of the user ends the interest.
+   */
+  absence(id: string): Promise<void>;
+  /**
    * The user as it was at most some seconds ago, and never before a write to it that {@link SharedLookup.wrote} was told
    * of. Those who read many users share walks through the list. Absence is always asked for by name.
    */
@@ -41,6 +46,12 @@ interface Walk<Live> {
   readonly users: Promise<Walked<Live>>;
 }
 
+/** Who wants to hear of a user's absence, from a walk that comes after so many. */
+interface Interest {
+  readonly afterWalk: number;
+  readonly tell: () => void;
+}
+
 interface Walked<Live> {
   readonly byKey: ReadonlyMap<string, Live>;
   readonly pages: number;
@@ -56,6 +67,8 @@ export function sharedLookup<Live>(
 ): SharedLookup<Live> {
   const asking = new Map<string, number>();
   const writes = new Map<string, number>();
+  const interests = new Map<string, Interest>();
+  let walks = 0;
   let pages = 1;
   let mayList = true;
   let lastBegunAt = Number.NEGATIVE_INFINITY;
@@ -78,11 +91,13 @@ export function sharedLookup<Live>(
     await (gap > 0 ? clock.sleep(gap) : undefined);
     next = undefined;
     lastBegunAt = clock.now();
+    const number = ++walks;
     const walk = { begunAt: lastBegunAt, users: walked(list()) };
     latest = walk;
     walk.users.then(
       (seen) => {
         pages = Math.max(seen.pages, 1);
+        tellAbsences(number, seen.byKey);
       },
       (error) => {
         if (latest === walk) latest = undefined;
@@ -90,6 +105,14 @@ export function sharedLookup<Live>(
       },
     );
     return walk;
+  }
+
+  function tellAbsences(walk: number, byKey: ReadonlyMap<string, Live>): void {
+    for (const [id, { afterWalk, tell }] of interests) {
+      if (walk <= afterWalk || byKey.has(keyOf(id))) continue;
+      interests.delete(id);
+      tell();
+    }
   }
 
   function upcoming(): Promise<Walk<Live>> {
@@ -114,9 +137,11 @@ export function sharedLookup<Live>(
 
   return {
     async watch(id) {
+      interests.delete(id);
       if (!isCrowd(id)) return find(id);
       return foundBy(await upcoming(), id);
     },
+    absence: (id) => new Promise((tell) => interests.set(id, { afterWalk: walks, tell })),
     async recall(id) {
       if (!isCrowd(id)) return find(id);
       return (await foundBy(fresh(id) ?? (await upcoming()), id)) ?? find(id);

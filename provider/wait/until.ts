@@ -1,8 +1,17 @@
 import type { Deadline } from "./deadline";
 import { formatDuration, within } from "./deadline";
 
-/** One look: either it is over, or what is still seen, in words. `afterMs` sets the gap. */
-export type Reading<T> = { readonly done: T } | { readonly pending: string; readonly afterMs?: number };
+/** One look: either it is over, or what is still seen. */
+export type Reading<T> = { readonly done: T } | Pending<T>;
+
+interface Pending<T> {
+  /** What is still seen, in words. */
+  readonly pending: string;
+  /** Sets the gap to the next look. */
+  readonly afterMs?: number;
+  /** What a look of others shows: taken instead of the next look when it comes before the gap is over. */
+  readonly sooner?: Promise<Reading<T>>;
+}
 
 /** Thrown when the deadline passed: says what was awaited, what was last seen, and for how long. */
 export class TimedOut extends Error {
@@ -38,16 +47,26 @@ export async function until<T>(
     throw new NoTimeLeft(awaited, "no time was left", startedAt - deadline.startedAt);
   }
   let last = "nothing";
+  const look = () => within(deadline, probe).catch((error: unknown) => pendingWithin(error, last));
+  let reading = await look();
   for (let attempt = 0; ; attempt++) {
-    const reading = await within(deadline, probe).catch((error: unknown) => pendingWithin(error, last));
     if ("done" in reading) return reading.done;
     last = reading.pending;
     const waited = clock.now() - startedAt;
     const remaining = deadline.endsAt - clock.now();
     if (remaining <= 0) throw new TimedOut(awaited, reading.pending, waited);
     const gap = reading.afterMs ?? gapAfter(attempt, waited, clock.random());
-    await clock.sleep(Math.min(gap, remaining));
+    reading = (await duringGap(clock.sleep(Math.min(gap, remaining)), reading.sooner)) ?? (await look());
   }
+}
+
+async function duringGap<T>(
+  gap: Promise<void>,
+  sooner: Promise<Reading<T>> | undefined,
+): Promise<Reading<T> | undefined> {
+  if (sooner !== undefined) return Promise.race([gap.then(() => undefined), sooner]);
+  await gap;
+  return undefined;
 }
 
 /** A part of the probe that could not begin any more: what was seen before tells more. */

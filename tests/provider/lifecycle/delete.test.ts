@@ -67,6 +67,29 @@ describe("Deleting a user", () => {
     assert.equal(verbs().filter((verb) => verb === "remove").length, 1);
   });
 
+  it("that waits beside others returns as soon as a look-up for any of them does not show it", async () => {
+    const clock = fakeClock();
+    const goneAt = new Map<string, number>();
+    const alive = () => [...goneAt].filter(([, at]) => clock.elapsed() < at).map(([id]) => id);
+    const { provider } = stage(
+      testUser,
+      {
+        remove: [(id: unknown) => void goneAt.set(String(id), clock.elapsed() + 5_000)],
+        find: [() => going],
+        list: [() => [alive().map((userName) => ({ ...going, userName }))]],
+      },
+      { clock },
+    );
+    const late: number[] = [];
+    const remove = async (id: string, index: number) => {
+      await clock.sleep(index * 100);
+      await provider.delete(id, stateOf({ userName: id }));
+      late.push(clock.elapsed() - (goneAt.get(id) ?? Number.NaN));
+    };
+    await Promise.all(["ann", "bob", "cid", "dan", "eve", "fay", "gus", "hal"].map(remove));
+    assert.ok(Math.max(...late) <= 600, `${late}`);
+  });
+
   it("ends at the deadline, and says what was seen last", async () => {
     const { provider, clock } = stage(testUser, { remove: [undefined], find: [going] });
     const failure = await failureOf(provider.delete("ann", stateOf()));

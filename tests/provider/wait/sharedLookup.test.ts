@@ -159,4 +159,42 @@ describe("Looking up users", () => {
     await lookup.watch("bob");
     assert.deepEqual(asked, ["find ann", "list"]);
   });
+
+  it("tells at once who is interested when a walk for others finds the user absent", async () => {
+    const pages = [["ann", "bob"]];
+    const { lookup, clock } = service(pages);
+    await lookup.watch("ann");
+    await lookup.watch("bob");
+    const told: string[] = [];
+    for (const id of ["ann", "bob"]) void lookup.absence(id).then(() => told.push(id));
+    await lookup.watch("cat");
+    assert.deepEqual(told, []);
+    pages[0] = ["bob"];
+    await lookup.watch("cat");
+    assert.deepEqual(told, ["ann"]);
+    assert.deepEqual(clock.gaps, [300, 300]);
+  });
+
+  it("tells nobody by a walk that began before, that failed, or after a look of their own", async () => {
+    const pages = [["bob"]];
+    let walks = 0;
+    const { lookup } = service(pages, {
+      async *list() {
+        walks += 1;
+        yield new Map([["bob", "bob"]]);
+        if (walks === 2) throw awsError("Throttling");
+      },
+    });
+    await lookup.watch("bob");
+    const told: string[] = [];
+    const before = lookup.watch("cat");
+    await Promise.resolve().then(() => undefined);
+    void lookup.absence("ann").then(() => told.push("ann"));
+    await before;
+    await assert.rejects(lookup.watch("cat"));
+    assert.deepEqual(told, []);
+    const own = lookup.watch("ann");
+    await own;
+    assert.deepEqual([walks, told], [3, []]);
+  });
 });

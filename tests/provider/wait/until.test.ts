@@ -49,6 +49,25 @@ describe("A wait", () => {
     assert.deepEqual(clock.gaps, [0, 7_777]);
   });
 
+  it("takes what others see before its own next look, and no longer", async () => {
+    const clock = fakeClock();
+    const seenAfter = async (ms: number, reading: Reading<string>) => {
+      await clock.sleep(ms);
+      return reading;
+    };
+    const readings: (() => Reading<string>)[] = [
+      () => ({ pending: "a", sooner: seenAfter(500, { done: "too late" }) }),
+      () => ({
+        pending: "b",
+        sooner: seenAfter(300, { pending: "c", sooner: seenAfter(100, { done: "d" }) }),
+      }),
+    ];
+    const look = async () => readings.shift()?.() ?? { pending: "looked once more" };
+    assert.equal(await until(deadlineIn(clock, MINUTE), "it", look), "d");
+    assert.equal(clock.elapsed(), 500);
+    assert.deepEqual(readings, []);
+  });
+
   it("looks for the last time at the deadline, and never after it", async () => {
     const clock = fakeClock();
     const looks: number[] = [];
