@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command } from "commander";
+import { addDestroyPlanCommand } from "./destroyPlan";
 import { addLeftoversCommand } from "./leftovers";
 import { addLocalCommand } from "./local";
 
@@ -7,6 +8,7 @@ const program = new Command("pulumi-aws-users")
   .description("Users that AWS services keep, as Pulumi resources: what helps beside a Pulumi program.")
   .showHelpAfterError("(add --help for what can be given)");
 
+addDestroyPlanCommand(program);
 addLeftoversCommand(program);
 addLocalCommand(program);
 

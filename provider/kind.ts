@@ -79,8 +79,8 @@ export interface LastUse {
 export interface Usage<Live> {
   /** What the deletion of each of these users changes. */
   affected?(lives: readonly Live[]): Promise<ReadonlyMap<Live, readonly Affected[]>>;
-  /** How many users to ask about together: 1 where each takes calls of its own, else one walk of a list serves all. */
-  readonly usersAtOnce: number;
+  /** True where one walk of a list tells of all users, false where each takes calls of its own. */
+  readonly together: boolean;
   /** The last use of something that hangs on a user; undefined when AWS knows of none. */
   lastUse?(live: Live, blocker: Blocker): Promise<LastUse | undefined>;
 }

@@ -1,4 +1,4 @@
-import { accountLookup } from "./aws/account";
+import { type AccountLookup, accountLookup } from "./aws/account";
 import { defaultRegion } from "./aws/clients";
 import type { Identity, Scope } from "./aws/scope";
 import { REGION_SOURCES } from "./config";
@@ -26,10 +26,16 @@ export interface Observer {
 }
 
 const PATIENCE_MS = 5 * 60_000;
-const account = accountLookup();
 
-/** @throws Error in words when there are no usable credentials, or AWS cannot be reached. */
-export async function observe(service: Service, scope: Scope): Promise<Observer> {
+/**
+ * @param account Shared by the observers of one look, whose credentials are not exchanged meanwhile.
+ * @throws Error in words when there are no usable credentials, or AWS cannot be reached.
+ */
+export async function observe(
+  service: Service,
+  scope: Scope,
+  account: AccountLookup = accountLookup(),
+): Promise<Observer> {
   const kind = await SERVICES[service]();
   const ask: Observer["ask"] = async (awaited, call) => {
     try {

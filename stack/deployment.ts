@@ -17,6 +17,8 @@ const resource = z.object({
   retainOnDelete: z.boolean().default(false),
   delete: z.boolean().default(false),
   pendingReplacement: z.boolean().default(false),
+  /** A URN. */
+  deletedWith: z.string().default(""),
 });
 
 const exported = z.object({

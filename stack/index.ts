@@ -32,6 +32,8 @@ export interface StackUser extends KnownUser {
   readonly protect: boolean;
   /** Destroy takes it out of the state and leaves it in AWS. */
   readonly retainOnDelete: boolean;
+  /** The name of a resource of the stack whose deletion takes the user along: destroy asks AWS for nothing. */
+  readonly deletedWith: string | undefined;
   /** A copy that has been replaced, and is still to be deleted. */
   readonly replaced: boolean;
   /** It has been deleted already, in a replacement that did not get to the end. */
@@ -68,12 +70,21 @@ export async function readStack(options: StackOptions = {}): Promise<StackState>
   const current = byKey(readable.resources);
   const pending = byKey(readable.pending.map(({ resource }) => resource));
   const known = knownUsers(state, readable);
+  const urns = new Set(state.resources.map(({ urn }) => urn));
   const [first] = state.resources;
   return {
     ...(first === undefined ? await namesOf(options) : namesIn(first.urn)),
     users: state.resources.flatMap((resource) => {
       const { id = "", protect, retainOnDelete, delete: replaced, pendingReplacement } = resource;
-      const rest = { id, protect, retainOnDelete, replaced, awaitsReplacement: pendingReplacement };
+      const deletedWith = urns.has(resource.deletedWith) ? nameIn(resource.deletedWith) : undefined;
+      const rest = {
+        id,
+        protect,
+        retainOnDelete,
+        deletedWith,
+        replaced,
+        awaitsReplacement: pendingReplacement,
+      };
       return known(resource, current).map((user) => ({ ...user, ...rest }));
     }),
     pending: state.pending.flatMap(({ resource, type }) =>

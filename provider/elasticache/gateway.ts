@@ -103,7 +103,7 @@ export function elastiCacheGateway(scope: Scope): UserGateway<ElastiCacheArgs, E
 
     dependents: { list: (id) => groupsOf(elasticache, named(id)) },
 
-    usage: { affected: (lives) => affected(elasticache, lives), usersAtOnce: Number.POSITIVE_INFINITY },
+    usage: { affected: (lives) => affected(elasticache, lives), together: true },
   };
 }
 

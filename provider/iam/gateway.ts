@@ -106,7 +106,7 @@ export function iamGateway(scope: Scope): UserGateway<IamArgs, IamLive> {
     dependents: dependents(iam),
 
     usage: {
-      usersAtOnce: 1,
+      together: false,
       lastUse: async ({ passwordLastUsed }, blocker) => {
         if (blocker.kind !== "loginProfile") return lastUse(iam, blocker);
         return passwordLastUsed === undefined ? undefined : { at: passwordLastUsed };

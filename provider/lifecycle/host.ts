@@ -56,15 +56,9 @@ export type Verb = keyof typeof GERUNDS;
 export function hostOf(kind: UserKind, world: World): Host {
   let settings = () => readSettings(() => undefined);
   const gateway = remembered(JSON.stringify, (scope: Scope) => kind.connect(scope));
-  const lookup = remembered(JSON.stringify, ({ scope, group }: { scope: Scope; group: string }) => {
-    const { find, list } = gateway(scope);
-    const isForbidden = (error: unknown) => faultOf(error, kind.faults) === "denied";
-    const { findWalks, key: keyOf } = kind.listing;
-    return sharedLookup(
-      { find, findWalks, keyOf, list: () => ifThere(list(group), kind.faults), isForbidden },
-      world.clock,
-    );
-  });
+  const lookup = remembered(JSON.stringify, ({ scope, group }: { scope: Scope; group: string }) =>
+    lookupIn(kind, gateway(scope), group, world.clock),
+  );
   return {
     kind,
     world,
@@ -80,6 +74,19 @@ export function hostOf(kind: UserKind, world: World): Host {
     gateway,
     lookup: (scope, id) => lookup({ scope, group: kind.listing.group(id) }),
   };
+}
+
+/** Looks up the users of one list. */
+export function lookupIn(
+  kind: UserKind,
+  { find, list }: UserGateway,
+  group: string,
+  clock: Clock,
+): SharedLookup<LiveUser> {
+  const isForbidden = (error: unknown) => faultOf(error, kind.faults) === "denied";
+  const { findWalks, key: keyOf } = kind.listing;
+  const pages = () => ifThere(list(group), kind.faults);
+  return sharedLookup({ find, findWalks, keyOf, list: pages, isForbidden }, clock);
 }
 
 /** A list that does not exist (any more), as that of a deleted collection, has no users. */

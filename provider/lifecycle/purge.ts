@@ -24,7 +24,7 @@ export async function clearTheWay(
   if (staying.length === 0) return cause;
   const { purge } = dependents;
   if (purge === undefined) {
-    throw new Refusal(`blocked by ${inventory(staying)}`, "Take the user out of them, or delete them first.");
+    throw new Refusal(`blocked by ${inventory(staying)}`, howToUnblock(op.id, false));
   }
   const kept = staying.filter((blocker) => !mayPurge(blocker, op.id, past.forceDestroy));
   if (kept.length > 0) throw blocked(op.id, staying, kept);
@@ -50,10 +50,15 @@ export function mayPurge(
 
 function blocked(id: string, all: readonly Blocker[], kept: readonly Blocker[]): Refusal {
   const partly = kept.length < all.length ? ` of which forceDestroy does not name ${inventory(kept)};` : "";
-  return new Refusal(
-    `blocked by ${inventory(all)};${partly} nothing was removed`,
+  return new Refusal(`blocked by ${inventory(all)};${partly} nothing was removed`, howToUnblock(id, true));
+}
+
+/** What to do about blockers, as sentences. */
+export function howToUnblock(id: string, canBePurged: boolean): string {
+  if (!canBePurged) return "Take the user out of them, or delete them first.";
+  return (
     "Remove them, or let them be purged: set forceDestroy on the resource and run pulumi up before the next " +
-      `destroy, or run once with PULUMI_AWS_USERS_FORCE_DESTROY=${id}.`,
+    `destroy, or run once with PULUMI_AWS_USERS_FORCE_DESTROY=${id}.`
   );
 }
 
@@ -93,7 +98,7 @@ function purgeFailed(
 }
 
 /** `2 access keys (AKIA1 since 2026-01-02, AKIA2 since 2026-03-04), 1 login profile (ann)`. */
-function inventory(blockers: readonly Blocker[]): string {
+export function inventory(blockers: readonly Pick<Blocker, "noun" | "id" | "detail">[]): string {
   const nouns = [...new Set(blockers.map(({ noun }) => noun))];
   return nouns
     .map((noun) => {
@@ -104,6 +109,6 @@ function inventory(blockers: readonly Blocker[]): string {
     .join(", ");
 }
 
-function plural(noun: string): string {
+export function plural(noun: string): string {
   return noun.endsWith("y") && !noun.endsWith("key") ? `${noun.slice(0, -1)}ies` : `${noun}s`;
 }

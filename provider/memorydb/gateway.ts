@@ -91,7 +91,7 @@ export function memoryDbGateway(scope: Scope): UserGateway<MemoryDbArgs, MemoryD
       remove: (ResourceArn, TagKeys) => memorydb.send(new UntagResourceCommand({ ResourceArn, TagKeys })),
     }),
 
-    usage: { affected: (lives) => affected(memorydb, lives), usersAtOnce: Number.POSITIVE_INFINITY },
+    usage: { affected: (lives) => affected(memorydb, lives), together: true },
   };
 }
 

@@ -9,7 +9,7 @@ import {
 import { absentIs, allPages, named, usersByKey } from "../aws/calls";
 import { connected } from "../aws/clients";
 import type { Scope } from "../aws/scope";
-import type { Affected, CommonArgs, UserGateway } from "../kind";
+import type { Affected, CommonArgs, Usage, UserGateway } from "../kind";
 
 /** The arguments of a Rekognition user, checked. */
 export interface RekognitionArgs extends CommonArgs {
@@ -69,12 +69,17 @@ export function rekognitionGateway(scope: Scope): UserGateway<RekognitionArgs, R
         await rekognition.send(new DeleteUserCommand({ ...parts(id), ClientRequestToken: randomUUID() }));
       }),
 
-    usage: {
-      usersAtOnce: 1,
-      affected: async (lives) =>
-        new Map(
-          await Promise.all(lives.map(async (live) => [live, await facesOf(rekognition, live)] as const)),
-        ),
+    usage: usageOf(rekognition),
+  };
+}
+
+function usageOf(rekognition: RekognitionClient): Usage<RekognitionLive> {
+  return {
+    together: false,
+    async affected(lives) {
+      return new Map(
+        await Promise.all(lives.map(async (live) => [live, await facesOf(rekognition, live)] as const)),
+      );
     },
   };
 }

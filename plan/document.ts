@@ -1,0 +1,130 @@
+import { z } from "zod";
+
+/** Raised when a program that reads the document of before would misunderstand it. */
+const FORMAT_VERSION = 1;
+
+const services = ["memorydb", "elasticache", "iam", "rekognition"] as const;
+const time = z.iso.datetime().describe("ISO 8601, in UTC");
+
+const lastUse = z
+  .strictObject({
+    at: time,
+    service: z.string().optional().describe("The AWS service that was called: s3"),
+    region: z.string().optional(),
+  })
+  .describe("The last use, where AWS tells of one");
+
+const attachment = z.strictObject({
+  kind: z
+    .string()
+    .describe("accessKeys and the other names in forceDestroy; acls, clusters, userGroups, ..., faces"),
+  noun: z.string().describe("The kind in words, singular: access key"),
+  id: z.string(),
+  fate: z
+    .enum(["purged", "purgeable", "blocks", "awaited", "detached", "disconnected", "freed"])
+    .describe(
+      "purged: removed. purgeable: forceDestroy allows it, and nothing is removed as long as others block. " +
+        "blocks: keeps the user from being deleted. awaited: blocks, is going by itself, and is waited for. " +
+        "detached: no longer has the user. disconnected: connections of the user to it are cut. freed: stays, without the user",
+    ),
+  madeAt: time.optional(),
+  lastUsed: lastUse.optional(),
+});
+
+const call = z.strictObject({
+  action: z.string().describe("As in IAM policies: iam:DeleteUser"),
+  times: z.int().positive(),
+});
+
+const identified = {
+  urn: z.string(),
+  name: z.string().describe("The name of the Pulumi resource"),
+  service: z.enum(services),
+  label: z.string().describe("The kind in words: IAM user"),
+  id: z.string().describe("User name, user id, or collection/user"),
+};
+
+const user = z.strictObject({
+  ...identified,
+  region: z.string(),
+  account: z.string().nullable().describe("The account in the state, twelve digits"),
+  outcome: z
+    .enum(["deleted", "blocked", "protected", "retained", "gone", "somebodyElses", "otherAccount"])
+    .describe(
+      "deleted: it goes. blocked: destroy fails on it. protected: destroy fails on it, for it is protected. retained: it leaves " +
+        "the state and stays in AWS. gone: there is nothing to delete any more. somebodyElses: another user has the name now, " +
+        "and is left alone. otherAccount: destroy fails, for the credentials belong to another account",
+    ),
+  reason: z
+    .string()
+    .nullable()
+    .describe("Why, in words, and what to do about it; null for one that is simply deleted"),
+  replaced: z.boolean().describe("It is the old copy of a replacement that did not get to its end"),
+  calls: z
+    .array(call)
+    .describe("Calls that change something, as AWS accepts them; look-ups and refused tries are left out"),
+  attachments: z.array(attachment).describe("What the deletion removes, changes, or fails on"),
+});
+
+const pendingOperation = z.strictObject({
+  ...identified,
+  type: z.enum(["creating", "updating", "deleting"]),
+  existsInAws: z
+    .boolean()
+    .nullable()
+    .describe("Asked for what was being created and is not in the state; null otherwise"),
+  advice: z.string(),
+});
+
+const warning = z.strictObject({
+  code: z
+    .enum(["recentlyUsed", "inUse", "notKnown"])
+    .describe(
+      "recentlyUsed: a key or password was used in the last seven days. inUse: connections are cut. notKnown: AWS did not tell",
+    ),
+  urn: z.string().nullable().describe("The user that it is about"),
+  text: z.string(),
+});
+
+const document = z
+  .strictObject({
+    formatVersion: z.literal(FORMAT_VERSION),
+    project: z.string(),
+    stack: z.string(),
+    madeAt: time,
+    verdict: z
+      .enum(["clear", "blocked"])
+      .describe("blocked: destroy fails on a user, or would leave one that an interrupted run may have made"),
+    warnings: z.array(warning),
+    users: z.array(user),
+    pending: z.array(pendingOperation).describe("What a run began, and the engine did not see ending"),
+  })
+  .meta({ title: "What pulumi destroy will do with the AWS users of a stack" });
+
+/** What `pulumi destroy` will do with the users of a stack. */
+export type DestroyPlan = z.output<typeof document>;
+
+/** What it will do with one of them. */
+export type PlannedUser = DestroyPlan["users"][number];
+
+/** Something that hangs on a user, or that uses it, and what becomes of it. */
+export type Attachment = PlannedUser["attachments"][number];
+
+/** When and by what something was last used, as far as AWS tells. */
+export type LastUse = NonNullable<Attachment["lastUsed"]>;
+
+/** An operation that a run began, and that the engine did not see ending. */
+export type PendingOperation = DestroyPlan["pending"][number];
+
+/** What somebody should know before anything else. */
+export type Warning = DestroyPlan["warnings"][number];
+
+/** The JSON schema of a {@link DestroyPlan}, draft 2020-12. */
+export function destroyPlanSchema(): Readonly<Record<string, unknown>> {
+  return z.toJSONSchema(document);
+}
+
+/** A plan as it is printed; `formatVersion` is this version's. */
+export function planned(content: Omit<DestroyPlan, "formatVersion">): DestroyPlan {
+  return { formatVersion: FORMAT_VERSION, ...content };
+}

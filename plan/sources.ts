@@ -1,0 +1,57 @@
+import { type AccountLookup, accountLookup } from "../provider/aws/account";
+import type { Scope } from "../provider/aws/scope";
+import type { LiveUser } from "../provider/kind";
+import { lookupIn } from "../provider/lifecycle/host";
+import { type Observer, observe } from "../provider/observer";
+import type { Service } from "../provider/services";
+import type { Clock } from "../provider/wait/clock";
+import type { SharedLookup } from "../provider/wait/sharedLookup";
+
+/** The users of one service in one account and region, to look up. */
+export interface Source extends Observer {
+  /** The user as it is now, undefined when it is gone for sure; those who ask for many share walks through lists. */
+  find(id: string): Promise<LiveUser | undefined>;
+}
+
+/** The gap between two look-ups that miss, where one miss proves nothing. */
+const SECOND_LOOK_MS = 1_000;
+
+/** Gives the source of each service and scope, made once. */
+export function sources(clock: Clock): (service: Service, scope: Scope) => Promise<Source> {
+  const made = new Map<string, Promise<Source>>();
+  const account = accountLookup();
+  return (service, scope) => {
+    const key = JSON.stringify([service, scope]);
+    const source = made.get(key) ?? sourceOf(service, scope, account, clock);
+    made.set(key, source);
+    return source;
+  };
+}
+
+async function sourceOf(
+  service: Service,
+  scope: Scope,
+  account: AccountLookup,
+  clock: Clock,
+): Promise<Source> {
+  const observer = await observe(service, scope, account);
+  const { kind, gateway, ask } = observer;
+  const lookups = new Map<string, SharedLookup<LiveUser>>();
+  const lookupOf = (group: string) => {
+    const lookup = lookups.get(group) ?? lookupIn(kind, gateway, group, clock);
+    lookups.set(group, lookup);
+    return lookup;
+  };
+  return {
+    ...observer,
+    async find(id) {
+      const look = () => ask("a look-up of the user", () => lookupOf(kind.listing.group(id)).recall(id));
+      let live = await look();
+      for (let misses = 1; live === undefined && misses < kind.missesUntilGone; misses++) {
+        await clock.sleep(SECOND_LOOK_MS);
+        live = await ask("a look-up of the user", () => gateway.find(id));
+      }
+      return live;
+    },
+  };
+}

@@ -1,0 +1,232 @@
+import assert from "node:assert/strict";
+import {
+  CreateUserCommand as CreateElastiCacheUser,
+  CreateReplicationGroupCommand,
+  CreateServerlessCacheCommand,
+  CreateUserGroupCommand,
+  DeleteUserGroupCommand,
+  ElastiCacheClient,
+} from "@aws-sdk/client-elasticache";
+import {
+  AddUserToGroupCommand,
+  CreateAccessKeyCommand,
+  CreateGroupCommand,
+  CreateUserCommand,
+  IAMClient,
+} from "@aws-sdk/client-iam";
+import {
+  CreateACLCommand,
+  CreateClusterCommand,
+  CreateUserCommand as CreateMemoryDbUser,
+  MemoryDBClient,
+} from "@aws-sdk/client-memorydb";
+import type { LocalAws } from "../../local";
+import { DEPENDENT_KINDS } from "../../provider/iam/dependents";
+import type { StackUser } from "../../stack";
+import { KINDS } from "../local/nineKinds";
+import { clientConfig } from "../local/start";
+import { withEnvironment } from "../provider/environment";
+import { localAwsOfTheEnvironment } from "../provider/localGateway";
+import { inState, NOW, planOf, planOfOne } from "./states";
+
+const QUICK = { createMs: 0, modifyMs: 0, deleteMs: 0, groupMs: 0 };
+
+describe("a plan before destroying, for what hangs on a user", () => {
+  const begin = localAwsOfTheEnvironment();
+  const open = () => begin({ now: () => NOW, transitions: QUICK });
+  withEnvironment({ PULUMI_AWS_USERS_FORCE_DESTROY: undefined });
+
+  async function ann(aws: LocalAws, forceDestroy?: unknown): Promise<StackUser> {
+    const { User } = await new IAMClient(clientConfig(aws)).send(new CreateUserCommand({ UserName: "ann" }));
+    return inState("iam", "ann", { outputs: { uniqueId: User?.UserId, forceDestroy } });
+  }
+
+  async function hangAll(aws: LocalAws): Promise<void> {
+    for (const { hang } of KINDS) await hang(new IAMClient(clientConfig(aws)));
+  }
+
+  const fates = ({ attachments }: { attachments: readonly { kind: string; fate: string }[] }) =>
+    Object.fromEntries(attachments.map(({ kind, fate }) => [kind, fate]));
+  const all = (fate: string) => Object.fromEntries(DEPENDENT_KINDS.map((kind) => [kind, fate]));
+
+  it("names all nine kinds with their age, and says that they block", async () => {
+    const aws = await open();
+    const user = await ann(aws);
+    await hangAll(aws);
+    const planned = await planOfOne(user);
+    assert.deepEqual(fates(planned), all("blocks"));
+    assert.equal(planned.outcome, "blocked");
+    assert.deepEqual(planned.calls, []);
+    assert.match(
+      planned.reason ?? "",
+      /^blocked by 1 login profile \(ann since 2026-01-01\), 1 access key .*Remove them, or .* PULUMI_AWS_USERS_FORCE_DESTROY=ann\.$/,
+    );
+    assert.deepEqual(
+      planned.attachments.filter(({ madeAt }) => madeAt === undefined).map(({ kind }) => kind),
+      ["inlinePolicies", "attachedPolicies", "groups"],
+    );
+    assert.equal(planned.attachments[1]?.madeAt, "2026-01-01T00:00:00.000Z");
+  });
+
+  it("names the calls that remove them where forceDestroy allows it, or the environment does", async () => {
+    const aws = await open();
+    const user = await ann(aws, true);
+    await hangAll(aws);
+    const planned = await planOfOne(user);
+    assert.deepEqual(fates(planned), all("purged"));
+    assert.deepEqual([planned.outcome, planned.reason], ["deleted", null]);
+    assert.deepEqual(planned.calls.at(-1), { action: "iam:DeleteUser", times: 1 });
+    assert.equal(planned.calls.length, 11);
+    for (const ids of ["ann", "*"]) {
+      process.env["PULUMI_AWS_USERS_FORCE_DESTROY"] = ids;
+      const forced = await planOfOne({ ...user, outputs: { ...user.outputs, forceDestroy: false } });
+      assert.deepEqual(forced.calls, planned.calls);
+    }
+  });
+
+  it("says what could be removed, and is not because forceDestroy does not name the rest", async () => {
+    const aws = await open();
+    const user = await ann(aws, { groups: true });
+    const iam = new IAMClient(clientConfig(aws));
+    await iam.send(new CreateAccessKeyCommand({ UserName: "ann" }));
+    await iam.send(new CreateGroupCommand({ GroupName: "Ops" }));
+    await iam.send(new AddUserToGroupCommand({ UserName: "ann", GroupName: "Ops" }));
+    const planned = await planOfOne(user);
+    assert.deepEqual(fates(planned), { accessKeys: "blocks", groups: "purgeable" });
+    assert.match(planned.reason ?? "", /^blocked by 1 access key \(AKIA\w+ since 2026-01-01\)\. /);
+    assert.deepEqual(planned.calls, []);
+  });
+
+  it("does without what these credentials may not see, and says so once", async () => {
+    const aws = await open();
+    const user = await ann(aws, true);
+    const iam = new IAMClient(clientConfig(aws));
+    await iam.send(new CreateAccessKeyCommand({ UserName: "ann" }));
+    await iam.send(new CreateAccessKeyCommand({ UserName: "ann" }));
+    aws.addFaults({ operation: "iam:GetAccessKeyLastUsed", error: { code: "AccessDenied" } });
+    const { users, warnings } = await planOf([user]);
+    assert.deepEqual(users[0]?.calls, [
+      { action: "iam:DeleteAccessKey", times: 2 },
+      { action: "iam:DeleteUser", times: 1 },
+    ]);
+    assert.equal(warnings.length, 1);
+    assert.match(
+      warnings[0]?.text ?? "",
+      /^It is not known when each access key was last used\. IAM users: access was denied to iam:GetAccessKeyLastUsed .*Allow/,
+    );
+  });
+
+  it("names the ACLs that lose a MemoryDB user, and warns of the clusters that cut its connections", async () => {
+    const aws = await open();
+    const memorydb = new MemoryDBClient(clientConfig(aws));
+    const AuthenticationMode = { Type: "iam" } as const;
+    for (const UserName of ["bob", "eve"]) {
+      await memorydb.send(new CreateMemoryDbUser({ UserName, AccessString: "on ~*", AuthenticationMode }));
+    }
+    await memorydb.send(new CreateACLCommand({ ACLName: "app", UserNames: ["bob"] }));
+    await memorydb.send(new CreateACLCommand({ ACLName: "idle", UserNames: ["bob"] }));
+    for (const ClusterName of ["carts", "shop"]) {
+      await memorydb.send(
+        new CreateClusterCommand({ ClusterName, NodeType: "db.t4g.small", ACLName: "app" }),
+      );
+    }
+    const { users, warnings } = await planOf([inState("memorydb", "bob"), inState("memorydb", "eve")]);
+    assert.deepEqual(
+      users[0]?.attachments.map(({ noun, id, fate }) => `${noun} ${id} ${fate}`),
+      ["ACL app detached", "ACL idle detached", "cluster carts disconnected", "cluster shop disconnected"],
+    );
+    assert.deepEqual(users[1]?.attachments, []);
+    assert.deepEqual(
+      warnings.map(({ code, text }) => [code, text]),
+      [["inUse", 'MemoryDB user "bob": its connections to clusters carts, shop are cut']],
+    );
+    assert.equal(aws.callsOf("DescribeACLs").length, 1);
+  });
+
+  describe("in ElastiCache", () => {
+    async function cacheUser(aws: LocalAws, UserId: string, UserName: string, Engine: string) {
+      await new ElastiCacheClient(clientConfig(aws)).send(
+        new CreateElastiCacheUser({
+          UserId,
+          UserName,
+          Engine,
+          AccessString: "on ~*",
+          AuthenticationMode: { Type: "password", Passwords: ["a-password-for-tests"] },
+        }),
+      );
+      return inState("elasticache", UserId);
+    }
+
+    it("names groups, and warns of replication groups and serverless caches", async () => {
+      const aws = await open();
+      const elasticache = new ElastiCacheClient(clientConfig(aws));
+      const user = await cacheUser(aws, "cid", "cid", "valkey");
+      const other = { Engine: "valkey", UserIds: ["cid"] };
+      await elasticache.send(new CreateUserGroupCommand({ UserGroupId: "apps", ...other }));
+      await elasticache.send(
+        new CreateReplicationGroupCommand({
+          ReplicationGroupId: "main",
+          ReplicationGroupDescription: "main",
+          Engine: "valkey",
+          UserGroupIds: ["apps"],
+          TransitEncryptionEnabled: true,
+        }),
+      );
+      await elasticache.send(
+        new CreateServerlessCacheCommand({
+          ServerlessCacheName: "side",
+          Engine: "valkey",
+          UserGroupId: "apps",
+        }),
+      );
+      const { users, warnings } = await planOf([user]);
+      assert.deepEqual(
+        users[0]?.attachments.map(({ noun, id, fate }) => `${noun} ${id} ${fate}`),
+        [
+          "user group apps detached",
+          "replication group main disconnected",
+          "serverless cache side disconnected",
+        ],
+      );
+      assert.equal(users[0]?.outcome, "deleted");
+      assert.deepEqual(
+        warnings.map(({ text }) => text),
+        ['ElastiCache user "cid": its connections to replication group main, serverless cache side are cut'],
+      );
+    });
+
+    it("is blocked by the groups whose default user it is, unless they are being deleted", async () => {
+      const aws = await begin({ transitions: { createMs: 0, deleteMs: 1 } });
+      const elasticache = new ElastiCacheClient(clientConfig(aws));
+      const user = await cacheUser(aws, "dan", "default", "redis");
+      for (const UserGroupId of ["one", "two"]) {
+        await elasticache.send(
+          new CreateUserGroupCommand({ UserGroupId, Engine: "redis", UserIds: ["dan"] }),
+        );
+      }
+      const blocked = await planOfOne(user);
+      assert.deepEqual([blocked.outcome, blocked.calls], ["blocked", []]);
+      assert.equal(
+        blocked.reason,
+        "blocked by 2 user groups (one, two). Take the user out of them, or delete them first.",
+      );
+      for (const UserGroupId of ["one", "two"])
+        await elasticache.send(new DeleteUserGroupCommand({ UserGroupId }));
+      const free = await planOfOne(user);
+      assert.equal(free.outcome, "deleted");
+      assert.deepEqual(
+        free.attachments.map(({ fate }) => fate),
+        ["awaited", "awaited"],
+      );
+    });
+
+    it("is not held by a group of engine valkey, which needs no default user", async () => {
+      const aws = await open();
+      const user = await cacheUser(aws, "dan", "default", "valkey");
+      await new ElastiCacheClient(clientConfig(aws)).send(
+        new CreateUserGroupCommand({ UserGroupId: "one", Engine: "valkey", UserIds: ["dan"] }),
+      );
+      assert.deepEqual(fates(await planOfOne(user)), { userGroups: "detached" });
+    });
+  });
+});
