@@ -79,6 +79,8 @@ const DIFFERENT: readonly [one: string, other: string, difference: string][] = [
   ["on ~* +get -@read", "on ~* -@read +get", "the order of a command and its category"],
   ["on ~* +config -config|set", "on ~* -config|set +config", "the order of a command and its subcommand"],
   ["on ~* +@all -@all", "on ~* +@all", "the last base"],
+  ["on ~* +getdel -@write +get", "on ~* -@write +get", "a command whose name begins like another one's"],
+  ["on ~* +@all +select|0 -@fast", "on ~* +@all -@fast", "an argument that engines before version 7 keep"],
   ["on ~a +get (~b +set)", "on ~a ~b +get +set", "what belongs together"],
   ["on ~a +get (~b +set)", "on ~a +get (~b +get)", "what a selector allows"],
   ["on ~a +get (~b +set)", "on ~a +get", "a selector"],
