@@ -9,14 +9,14 @@ import { createFaults, type Fault } from "./faults";
 import { type LastUse, nameOf, parsedUses } from "./lastUse";
 import { type CallLimit, createLimits } from "./limits";
 import { createHttpServer } from "./server";
-import type { LocalUser, Settings } from "./service";
+import type { FaceSettings, LocalUser, Settings } from "./service";
 import { createServices } from "./services";
 
 export type { Call } from "./callLog";
 export type { Fault } from "./faults";
 export type { AccessKeyUse, LastUse, PasswordUse } from "./lastUse";
 export type { CallLimit } from "./limits";
-export type { LocalUser } from "./service";
+export type { FaceSettings, LocalUser } from "./service";
 
 /** How long a change takes, in milliseconds; 300 each unless given. */
 export interface Transitions {
@@ -48,6 +48,8 @@ export interface LocalAwsOptions {
   readonly pageSize?: number;
   /** Milliseconds for which IAM reads may still show what was true before a write; 0 unless given. */
   readonly iamLagMs?: number;
+  /** How Rekognition behaves where it would look at faces, or where AWS says nothing. */
+  readonly faces?: FaceSettings;
   /** How often operations may be called before they are throttled; unlimited unless given. */
   readonly limits?: readonly CallLimit[];
   /** What goes wrong with which calls; nothing unless given. */
@@ -185,9 +187,10 @@ function settingsOf(options: LocalAwsOptions): Settings {
     ...(tagWindowMs === undefined ? {} : { tagWindowMs }),
     iamLagMs: options.iamLagMs ?? 0,
     pageSize: options.pageSize ?? Number.MAX_SAFE_INTEGER,
+    faces: options.faces ?? {},
   };
   for (const [name, value] of Object.entries(settings)) {
-    refuseUnless(value >= 0, `${name} needs a number, 0 or more`);
+    refuseUnless(typeof value === "object" || value >= 0, `${name} needs a number, 0 or more`);
   }
   refuseUnless(
     Number.isInteger(settings.pageSize) && settings.pageSize > 0,

@@ -89,4 +89,13 @@ export interface Settings {
   readonly iamLagMs: number;
   /** Items a page holds at most, when smaller than the service's own limit. */
   readonly pageSize: number;
+  readonly faces: FaceSettings;
+}
+
+/** What Rekognition would see in an image, and what AWS does not tell of users without faces. */
+export interface FaceSettings {
+  /** How sure it is that a face is the person of a user, 0 to 100, by the face's ExternalImageId; 99.9 unless given. */
+  readonly confidence?: Readonly<Record<string, number>>;
+  /** The status of a user whose last face was taken from it; `CREATED` unless given. */
+  readonly statusWithout?: "CREATED" | "ACTIVE";
 }

@@ -24,20 +24,26 @@ function sameValue(kind: UserKind, key: string, a: unknown, b: unknown): boolean
   return same?.(a, b) ?? false;
 }
 
-/** No tags, no time-outs and no flag mean the same as empty ones. */
+/** No tags, no time-outs and no flag mean the same as empty ones; a list that is empty says that there is to be nothing. */
 function isEmpty(value: unknown): boolean {
   if (value === undefined || value === false) return true;
-  return typeof value === "object" && value !== null && Object.keys(value).length === 0;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  return Object.keys(value).length === 0;
 }
 
 function filled(kind: UserKind, args: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return { ...kind.defaults(args as Partial<CommonArgs>), ...args };
 }
 
-/** Properties that the state holds and AWS does not: they steer this provider. */
-export const LOCAL_KEYS: readonly string[] = ["region", "timeouts", "adoptExisting", "forceDestroy"];
+const LOCAL_KEYS: readonly string[] = ["region", "timeouts", "adoptExisting", "forceDestroy"];
 
-/** Properties of the user that AWS holds, tags apart. */
+/** Properties that the state holds and AWS does not: they steer this provider. */
+export function localKeys({ steering = [] }: UserKind): readonly string[] {
+  return [...LOCAL_KEYS, ...steering];
+}
+
+/** Properties of the user itself that AWS holds: not its tags, and not what belongs to it. */
 export function awsKeys(kind: UserKind): string[] {
-  return comparedKeys(kind).filter((key) => !LOCAL_KEYS.includes(key) && key !== "tags" && key !== "tagsAll");
+  const others = [...localKeys(kind), "tags", "tagsAll", kind.belongings?.property];
+  return comparedKeys(kind).filter((key) => !others.includes(key));
 }

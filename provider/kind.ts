@@ -107,6 +107,8 @@ export interface UserGateway<Args = CommonArgs, Live extends object = LiveUser> 
   readonly dependents?: Dependents;
   /** Missing where nothing is known to use users. */
   readonly usage?: Usage<Live>;
+  /** Present where the kind has {@link UserKind.belongings}. */
+  readonly belongings?: Belongings<Args>;
 }
 
 /** A live user's tags. */
@@ -114,6 +116,37 @@ export interface Tagging<Live> {
   /** All of them, `aws:` tags included. */
   read(live: Live): Promise<Tags>;
   write(live: Live, changes: TagChanges): Promise<void>;
+}
+
+/** Things that a user can have, by their ids. They outlive it, and its look-up does not show them. */
+export interface Belongings<Args = CommonArgs> {
+  /** All that the user has now, all pages. */
+  list(id: string): Promise<readonly string[]>;
+  /**
+   * Gives them to the user; those that it has already are left as they are.
+   *
+   * @param token The same for each try, for services that recognise a repeated request.
+   * @returns Those that it did not get.
+   */
+  give(args: Args, things: readonly string[], token: string): Promise<readonly Declined[]>;
+  /** Takes them from the user; those that it does not have are left as they are. */
+  take(id: string, things: readonly string[], token: string): Promise<void>;
+  /**
+   * Deletes them, absent ones being a success, where they are nobody's.
+   *
+   * @param id The user that had them.
+   * @returns Those that are still there.
+   */
+  destroy(id: string, things: readonly string[]): Promise<readonly Declined[]>;
+}
+
+/** Something that AWS left as it was, within an answer that is a success. */
+export interface Declined {
+  readonly id: string;
+  /** AWS's words for it: `LOW_MATCH_CONFIDENCE`. */
+  readonly reason: string;
+  /** The id of the user that has it, where AWS says so. */
+  readonly owner?: string | undefined;
 }
 
 /** What a look-up says of a user. `pending` covers every status that AWS may add. */
@@ -142,6 +175,10 @@ export interface UserKind<Args extends CommonArgs = CommonArgs, Live extends obj
   readonly replaces: readonly string[];
   /** Those of them that replace the user even while their new value is not known yet. */
   readonly replacesWhenUnknown?: readonly string[];
+  /** Properties that AWS does not hold and that steer this provider, besides those of every kind. */
+  readonly steering?: readonly string[];
+  /** What its users can have, where they can have something; see {@link Belongings}. */
+  readonly belongings?: BelongingsRule<Args>;
   /** Whether two unequal values of a property mean the same all the same. */
   readonly same: Readonly<Record<string, (one: never, other: never) => boolean>>;
   /** Paths of write-only secrets within the arguments: `["authentication", "passwords"]`. */
@@ -189,6 +226,22 @@ interface Listing {
   group(id: string): string;
   /** The key of a user within the list: ids that AWS takes for the same have the same. */
   key(id: string): string;
+}
+
+/** How belongings are declared, and what is said of them. */
+export interface BelongingsRule<Args = CommonArgs> {
+  /** The property that lists them; where it is left out, a user keeps what it has and nobody asks. */
+  readonly property: string;
+  /** In words, singular: `face`. */
+  readonly noun: string;
+  /** How AWS calls giving one to a user: `associated`. */
+  readonly given: string;
+  /** Where an id means one thing: things in two places are never the same. */
+  place(args: Args): string;
+  /** What to do about each reason for which a user does not get one. */
+  readonly advice: Readonly<Record<string, string>>;
+  /** The command that deletes things that are nobody's. */
+  destroyCommand(args: Past<Args>, things: readonly string[]): string;
 }
 
 /** How an automatic name is made. */

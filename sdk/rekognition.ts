@@ -13,11 +13,27 @@ export interface UserArgs extends CommonUserArgs, RegionalUserArgs {
    * Replaces the user when changed.
    */
   userId?: pulumi.Input<string>;
+  /**
+   * The faces of the collection that are the user's, in any order, at most 100; others are taken from it, and an empty
+   * list means none. Left out, the user keeps the faces that it has, and nobody looks at them.
+   */
+  faceIds?: pulumi.Input<pulumi.Input<string>[]>;
+  /**
+   * How sure Rekognition must be, from 0 to 100, that a face to be associated is the person that the user's faces show.
+   * Changing it alone changes nothing in AWS. Default: AWS's, 75.
+   */
+  userMatchThreshold?: pulumi.Input<number>;
+  /**
+   * `true` erases the person: the faces that the user has when it is destroyed, or replaced, are deleted from the
+   * collection after it, but for those that the program declares. Read from the state, so `pulumi up` must have run with
+   * it. Default `false`: they stay in the collection, free for other users.
+   */
+  forceDestroy?: pulumi.Input<boolean>;
 }
 
 /**
  * A user of Amazon Rekognition: a person in a collection. Deleting it sets its faces free and returns when AWS does not
- * list it any more; the faces stay in the collection.
+ * list it any more; the faces stay in the collection, unless `forceDestroy` says otherwise.
  *
  * ```ts
  * import { rekognition } from "pulumi-aws-users";
@@ -31,6 +47,9 @@ export class User extends UserResource {
   declare readonly region: pulumi.Output<string>;
   declare readonly collectionId: pulumi.Output<string>;
   declare readonly userId: pulumi.Output<string>;
+  declare readonly faceIds: pulumi.Output<string[] | undefined>;
+  declare readonly userMatchThreshold: pulumi.Output<number | undefined>;
+  declare readonly forceDestroy: pulumi.Output<boolean | undefined>;
   /** `CREATED` without faces, `ACTIVE` with faces. */
   declare readonly status: pulumi.Output<string>;
 
@@ -39,4 +58,4 @@ export class User extends UserResource {
   }
 }
 
-const OUTPUTS = ["region", "userId", "status"];
+const OUTPUTS = ["region", "userId", "faceIds", "userMatchThreshold", "forceDestroy", "status"];

@@ -1,6 +1,7 @@
 import type { Members } from "../service";
 import { ServiceError } from "../service";
 import { passing } from "../transitions";
+import { confidenceOf } from "./faces";
 import {
   type Collection,
   collectionOf,
@@ -11,7 +12,7 @@ import {
   type User,
 } from "./region";
 import { findToChange } from "./users";
-import { neededFaceIds, neededUserId } from "./validation";
+import { neededFaceIds, neededUserId, userMatchThreshold } from "./validation";
 
 const FACES_PER_CALL = 100;
 const FACES_PER_USER = 100;
@@ -22,11 +23,17 @@ export const associationOperations: RekognitionOperations = {
   DisassociateFaces: disassociateFaces,
 };
 
+/** A face that is the user's already is not answered for. */
 function associateFaces(input: Members, scope: Scope): Members {
   const { collection, user, faceIds } = asked(input, scope);
-  const sorted = sortOut(faceIds, collection, ({ userId }) => userId === undefined || userId === user.id);
-  const added = sorted.fitting.filter(({ userId }) => userId === undefined);
-  if (facesOf(collection, user.id).length + added.length > FACES_PER_USER) {
+  const threshold = userMatchThreshold(input);
+  const own = facesOf(collection, user.id);
+  const foreign = notTheirs(faceIds, collection, user);
+  const free = faceIds.flatMap((id) => freeFace(collection, id) ?? []);
+  // Nothing can be compared with the faces of a user that has none.
+  const unlike = own.length === 0 ? [] : free.filter((face) => confidenceOf(face, scope) < threshold);
+  const added = free.filter((face) => !unlike.includes(face));
+  if (own.length + added.length > FACES_PER_USER) {
     throw new ServiceError(
       "ServiceQuotaExceededException",
       `A user can have ${FACES_PER_USER} faces associated`,
@@ -36,22 +43,31 @@ function associateFaces(input: Members, scope: Scope): Members {
     collection.faces.set(face.id, { ...face, userId: user.id });
   }
   return {
-    AssociatedFaces: sorted.fitting.map(({ id }) => ({ FaceId: id })),
-    UnsuccessfulFaceAssociations: sorted.failures,
+    AssociatedFaces: added.map(({ id }) => ({ FaceId: id })),
+    UnsuccessfulFaceAssociations: [
+      ...foreign,
+      ...unlike.map((face) => ({
+        FaceId: face.id,
+        UserId: user.id,
+        Confidence: confidenceOf(face, scope),
+        Reasons: ["LOW_MATCH_CONFIDENCE"],
+      })),
+    ],
     UserStatus: statusAfter(added.length, user, collection, scope),
   };
 }
 
+/** A face that is nobody's already is not answered for. */
 function disassociateFaces(input: Members, scope: Scope): Members {
   const { collection, user, faceIds } = asked(input, scope);
-  const { fitting, failures } = sortOut(faceIds, collection, ({ userId }) => userId === user.id);
-  for (const { userId, ...face } of fitting) {
+  const taken = facesOf(collection, user.id).filter(({ id }) => faceIds.includes(id));
+  for (const { userId, ...face } of taken) {
     collection.faces.set(face.id, face);
   }
   return {
-    DisassociatedFaces: fitting.map(({ id }) => ({ FaceId: id })),
-    UnsuccessfulFaceDisassociations: failures,
-    UserStatus: statusAfter(fitting.length, user, collection, scope),
+    DisassociatedFaces: taken.map(({ id }) => ({ FaceId: id })),
+    UnsuccessfulFaceDisassociations: notTheirs(faceIds, collection, user),
+    UserStatus: statusAfter(taken.length, user, collection, scope),
   };
 }
 
@@ -62,31 +78,32 @@ function asked(input: Members, scope: Scope) {
   return { collection, user: findToChange(collection, id, scope), faceIds };
 }
 
-function sortOut(
-  faceIds: readonly string[],
-  { faces }: Collection,
-  fits: (face: Face) => boolean,
-): { readonly fitting: readonly Face[]; readonly failures: readonly Members[] } {
-  const found = faceIds.map((id) => ({ id, face: faces.get(id) }));
-  return {
-    fitting: found.flatMap(({ face }) => (face && fits(face) ? face : [])),
-    failures: found
-      .filter(({ face }) => !face || !fits(face))
-      .map(({ id, face }) => ({
-        FaceId: id,
-        ...(face?.userId === undefined ? {} : { UserId: face.userId }),
-        Reasons: [face?.userId === undefined ? "FACE_NOT_FOUND" : "ASSOCIATED_TO_A_DIFFERENT_USER"],
-      })),
-  };
+function freeFace({ faces }: Collection, id: string): Face | undefined {
+  const face = faces.get(id);
+  return face?.userId === undefined ? face : undefined;
 }
 
-/** A change makes the user `UPDATING`, then `ACTIVE`, or `CREATED` when it has no face left. */
+/** Faces that are not there, or another user's. */
+function notTheirs(faceIds: readonly string[], { faces }: Collection, user: User): readonly Members[] {
+  return faceIds.flatMap((id) => {
+    const { userId } = faces.get(id) ?? {};
+    if (!faces.has(id)) {
+      return { FaceId: id, Reasons: ["FACE_NOT_FOUND"] };
+    }
+    return userId === undefined || userId === user.id
+      ? []
+      : { FaceId: id, UserId: userId, Reasons: ["ASSOCIATED_TO_A_DIFFERENT_USER"] };
+  });
+}
+
+/** A change makes the user `UPDATING`, then `ACTIVE`; what it is when it has no face left, AWS does not tell. */
 function statusAfter(changes: number, user: User, collection: Collection, scope: Scope): User["status"] {
   if (changes === 0) {
     return user.status;
   }
   const { now, settings } = scope;
-  const next: User = { ...user, status: facesOf(collection, user.id).length > 0 ? "ACTIVE" : "CREATED" };
+  const { statusWithout = "CREATED" } = settings.faces;
+  const next: User = { ...user, status: facesOf(collection, user.id).length > 0 ? "ACTIVE" : statusWithout };
   collection.users.put(user.id, passing({ ...user, status: "UPDATING" }, now + settings.modifyMs, next));
   return collection.users.get(user.id, now)?.status ?? next.status;
 }

@@ -13,6 +13,7 @@ import {
 import { neededFaceIds, neededUserId } from "./validation";
 
 const FACES_PER_CALL = 4096;
+const CONFIDENCE = 99.9;
 
 /** Faces of a collection. No image is looked at: each one has one face, with an id of its own. */
 export const faceOperations: RekognitionOperations = {
@@ -43,6 +44,11 @@ function indexFaces(input: Members, scope: Scope): Members {
     FaceModelVersion: FACE_MODEL_VERSION,
     UnindexedFaces: [],
   };
+}
+
+/** How sure Rekognition would be that a face is the person that a user's faces show. */
+export function confidenceOf({ externalImageId = "" }: Face, { settings }: Scope): number {
+  return settings.faces.confidence?.[externalImageId] ?? CONFIDENCE;
 }
 
 function listFaces(input: Members, scope: Scope): Members {
@@ -87,7 +93,7 @@ function shown({ id, imageId, externalImageId, userId }: Face): Members {
     ExternalImageId: externalImageId,
     UserId: userId,
     BoundingBox: { Width: 0.5, Height: 0.5, Left: 0.25, Top: 0.25 },
-    Confidence: 99.9,
+    Confidence: CONFIDENCE,
     IndexFacesModelVersion: FACE_MODEL_VERSION,
   };
 }

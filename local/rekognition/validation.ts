@@ -29,6 +29,15 @@ export function neededFaceIds(input: Members, max: number): readonly string[] {
   return ids;
 }
 
+/** From 0 to 100; 75 unless given. @throws InvalidParameterException */
+export function userMatchThreshold(input: Members): number {
+  const given = input["UserMatchThreshold"] ?? 75;
+  if (typeof given !== "number" || given < 0 || given > 100) {
+    throw invalidParameter("Request has invalid parameters: UserMatchThreshold must be between 0 and 100.");
+  }
+  return given;
+}
+
 function isFaceId(id: unknown): id is string {
   return typeof id === "string" && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
 }

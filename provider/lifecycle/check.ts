@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { defaultRegion } from "../aws/clients";
+import { placedBelongings } from "../belongings";
 import { REGION_SOURCES, type Settings } from "../config";
 import { problemsOf } from "../inputs";
 import type { CommonArgs, NameRule, Problem, UserKind } from "../kind";
@@ -40,6 +41,7 @@ export async function check(
   if (problems.length === 0 && region !== UNKNOWN && typeof name === "string" && name !== UNKNOWN) {
     memory.remember(urn, { region: String(region), name });
   }
+  for (const thing of placedBelongings(kind, complete)) memory.claim(thing);
   if (whereaboutsIn(kind, olds) !== undefined) {
     memory.mark(kind.awsKey(olds as unknown as CommonArgs), "state");
   }

@@ -4,6 +4,7 @@ import { faultOf } from "../aws/faults";
 import { ownerIn } from "../aws/ownerTag";
 import type { CheckedArgs, LiveUser } from "../kind";
 import type { Reading } from "../wait/until";
+import { bringBelongings } from "./belongings";
 import { HalfMade, Refusal } from "./errors";
 import { explain } from "./explain";
 import type { Holder } from "./memory";
@@ -37,12 +38,13 @@ export async function create(op: Operation, args: CheckedArgs, precedent: Preced
   }
   let live = made;
   try {
-    return await settle(op, args, made, (seen) => {
+    live = await settle(op, args, made, (seen) => {
       live = seen;
     });
   } catch (error) {
     throw new HalfMade(live, error);
   }
+  return bringBelongings(op, args, live, []);
 }
 
 /** Asks AWS for the user until it makes one, or says that there is one. */

@@ -2,6 +2,7 @@ import { faultOf } from "../aws/faults";
 import type { LiveUser, Past } from "../kind";
 import type { Reading } from "../wait/until";
 import { Refusal } from "./errors";
+import { destroyEstate, estateOf } from "./estate";
 import { identityGuard, isAnother, missCounter, type Operation, watch } from "./operation";
 import { clearTheWay } from "./purge";
 
@@ -13,11 +14,20 @@ const ASK_AGAIN_MS = 30_000;
 
 /**
  * Deletes a user and returns when AWS says that it is gone. What blocks it is purged where that is allowed. A user
- * that somebody made again under the same name is left alone.
+ * that somebody made again under the same name is left alone. What belonged to the user goes after it, where that is
+ * allowed.
+ *
+ * @param isClaimed Whether this run's program wants a thing, known by its place and id, to belong to a user.
  */
-export async function remove(op: Operation, past: Past): Promise<void> {
+export async function remove(
+  op: Operation,
+  past: Past,
+  isClaimed: (thing: string) => boolean,
+): Promise<void> {
+  const estate = await estateOf(op, past, isClaimed);
   const isOurs = ownershipOf(op, past);
   if (await askForDeletion(op, past, isOurs)) await awaitGone(op, past, isOurs);
+  await destroyEstate(op, past, estate);
 }
 
 /** Whether the user of the state is still there to be changed; another one is left alone. */

@@ -1,3 +1,4 @@
+import { placedBelongings } from "../belongings";
 import { differingKeys } from "../changes";
 import type { CommonArgs, UserKind } from "../kind";
 import { hasUnknown } from "../unknown";
@@ -13,8 +14,8 @@ type Props = Readonly<Record<string, unknown>>;
 
 /**
  * What an update from the old outputs to the new inputs means. What is not known yet counts as changed, and replaces
- * only where the kind says so. A user with the same AWS key must go before its replacement can come; that is said in
- * each answer, for users of Pulumi can force a replacement.
+ * only where the kind says so. A user with the same AWS key, or with something that the new one is to have, must go
+ * before its replacement can come; that is said in each answer, for users of Pulumi can force a replacement.
  */
 export function diff(kind: UserKind, olds: Props, news: Props): Difference {
   const changed = differingKeys(kind, olds, news);
@@ -22,7 +23,7 @@ export function diff(kind: UserKind, olds: Props, news: Props): Difference {
     if (hasUnknown(news[key])) return kind.replacesWhenUnknown?.includes(key) ?? false;
     return kind.replaces.includes(key);
   });
-  const deleteBeforeReplace = sameAwsKey(kind, olds, news);
+  const deleteBeforeReplace = sameAwsKey(kind, olds, news) || sharesBelongings(kind, olds, news);
   if (changed.length === 0) return { changes: false, deleteBeforeReplace };
   return { ...(replaces.length > 0 && { replaces }), deleteBeforeReplace };
 }
@@ -34,4 +35,9 @@ function sameAwsKey(kind: UserKind, olds: Props, news: Props): boolean {
     ([name, value]) => !hasUnknown(value) || kind.replacesWhenUnknown?.includes(name),
   );
   return key({}) === key(Object.fromEntries(known));
+}
+
+function sharesBelongings(kind: UserKind, olds: Props, news: Props): boolean {
+  const had = placedBelongings(kind, olds);
+  return placedBelongings(kind, news).some((thing) => had.includes(thing));
 }

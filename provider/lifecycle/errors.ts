@@ -19,6 +19,8 @@ export class HalfMade extends Error {
     /** What was last seen of it. */
     readonly live: LiveUser | undefined,
     override readonly cause: unknown,
+    /** What it was last seen to have, where anything of that is declared and was seen. */
+    readonly belongings?: readonly string[] | undefined,
   ) {
     super("the user exists but is not ready");
     this.name = "HalfMade";

@@ -1,5 +1,6 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { accountLookup } from "../aws/account";
+import { localKeys } from "../changes";
 import type { CheckedArgs, CommonArgs, Past, UserKind } from "../kind";
 import { systemClock } from "../wait/clock";
 import { check } from "./check";
@@ -122,7 +123,7 @@ async function deleteUser(host: Host, id: string, props: Props): Promise<void> {
     assertReadable(props);
     if (isTakenOver(host, id, past)) return;
     const op = await begin(host, "delete", id, past);
-    await host.world.slots.occupy(() => remove(op, past));
+    await host.world.slots.occupy(() => remove(op, past, host.memory.isClaimed));
     host.memory.unmark(host.kind.awsKey(past as CheckedArgs));
   });
 }
@@ -139,8 +140,8 @@ function isTakenOver({ kind, memory, world }: Host, id: string, past: Past): boo
 
 /** What AWS does not hold: it stays as it was last declared. */
 function steering(kind: UserKind, past: Past): Partial<CommonArgs> {
-  const { region, timeouts, adoptExisting, forceDestroy } = argsIn(kind, past) as Partial<CommonArgs>;
-  return plain({ region, timeouts, adoptExisting, forceDestroy }) as Partial<CommonArgs>;
+  const kept = Object.entries(argsIn(kind, past)).filter(([key]) => localKeys(kind).includes(key));
+  return plain(Object.fromEntries(kept)) as Partial<CommonArgs>;
 }
 
 function mayAdopt(id: string, declared: boolean | undefined): boolean {
@@ -166,7 +167,7 @@ async function keepingHalfMade<T>(
     return await attempt();
   } catch (error) {
     if (!(error instanceof HalfMade)) throw error;
-    const seen = halfMadeState(host.kind, args, error.live, account);
+    const seen = halfMadeState(host.kind, args, error, account);
     const properties = { ...sealed(seen, host.kind.secrets), __provider };
     throw Object.assign(error, { id, properties, reasons: [describe(host, verb, id, error)] });
   }

@@ -11,6 +11,9 @@ export interface Memory {
   marked(awsKey: string): Holder | undefined;
   /** Notes that no resource has the user any more. */
   unmark(awsKey: string): void;
+  /** Notes that this run's program wants a thing, known by its place and id, to belong to a user. */
+  claim(thing: string): void;
+  isClaimed(thing: string): boolean;
   /** True the first time that it is asked of a line. */
   isNews(line: string): boolean;
 }
@@ -28,12 +31,15 @@ export function emptyMemory(): Memory {
   const whereabouts = new Map<string, Whereabouts>();
   const said = new Set<string>();
   const marks = new Map<string, Holder>();
+  const claims = new Set<string>();
   return {
     remember: (urn, where) => whereabouts.set(urn, where),
     recall: (urn) => whereabouts.get(urn),
     mark: (awsKey, as) => void (marks.get(awsKey) === "run" || marks.set(awsKey, as)),
     marked: (awsKey) => marks.get(awsKey),
     unmark: (awsKey) => void marks.delete(awsKey),
+    claim: (thing) => void claims.add(thing),
+    isClaimed: (thing) => claims.has(thing),
     isNews: (line) => said.size < said.add(line).size,
   };
 }

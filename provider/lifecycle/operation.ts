@@ -95,6 +95,21 @@ export function identityGuard(
   };
 }
 
+/** Asks AWS to change a user that has been seen before. */
+export type Change = <T>(awaited: string, call: () => Promise<T>) => Promise<T>;
+
+/** Asks for changes of a user that has just been seen, and of no other that may carry its name later. */
+export function changing(op: Operation, live: LiveUser): Change {
+  const { identity } = op.kind;
+  const isSame = identityGuard(op, (seen) => identity?.(seen) !== identity?.(live), op.deadline.clock.now());
+  return (awaited, call) =>
+    ask(op, awaited, async () => {
+      const verdict = await isSame();
+      if (verdict !== "same") throw new Refusal(verdict === "gone" ? VANISHED : ANOTHER);
+      return call();
+    });
+}
+
 /**
  * All tags of a live user, none where the service has none; undefined when the user is gone. A user that cannot be
  * tagged just now is looked up again: only that proves anything.

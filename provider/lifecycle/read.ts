@@ -1,5 +1,6 @@
 import { declaredTags, type Tags } from "../aws/tags";
 import type { CommonArgs, LiveUser, Past } from "../kind";
+import { readBelongings } from "./belongings";
 import { isAnother, look, missCounter, type Onlooker, type Operation, readTags, watch } from "./operation";
 
 /** What AWS shows of a user that is there. */
@@ -26,7 +27,9 @@ export async function read(op: Operation, past: Past): Promise<Sighting | undefi
 
 /** What AWS shows of a user that was found; undefined when it is gone meanwhile. */
 export async function sighting(op: Onlooker, live: LiveUser, past: Past): Promise<Sighting | undefined> {
-  const observed = op.kind.observed(live, past);
+  const belongings = await readBelongings(op, past);
+  if (belongings === undefined) return undefined;
+  const observed = { ...op.kind.observed(live, past), ...belongings };
   if (op.gateway.tagging === undefined) return { live, observed };
   const tags = await readTags(op, live);
   return tags && { live, observed: { ...observed, ...shownTags(tags, past) } };

@@ -1,6 +1,6 @@
-import { LOCAL_KEYS } from "../changes";
+import { localKeys } from "../changes";
 import type { CheckedArgs, CommonArgs, LiveUser, Outputs, Past, UserKind } from "../kind";
-import { Refusal } from "./errors";
+import { type HalfMade, Refusal } from "./errors";
 import type { Sighting } from "./read";
 
 /** The shape of the state that this version writes; older ones are read for ever. */
@@ -39,11 +39,11 @@ export function seenState(
 export function halfMadeState(
   kind: UserKind,
   args: CheckedArgs,
-  live: LiveUser | undefined,
+  { live, belongings }: HalfMade,
   accountId: string,
 ): Outputs {
   const kept = Object.entries(args).filter(
-    ([key]) => LOCAL_KEYS.includes(key) || kind.replaces.includes(key),
+    ([key]) => localKeys(kind).includes(key) || kind.replaces.includes(key),
   );
   const identified = {
     ...(Object.fromEntries(kept) as Partial<CommonArgs>),
@@ -51,7 +51,12 @@ export function halfMadeState(
     stateVersion: STATE_VERSION,
   };
   if (live === undefined) return identified;
-  return { ...identified, ...kind.observed(live, {} as Past), ...kind.outputs(live) };
+  return {
+    ...identified,
+    ...kind.observed(live, {} as Past),
+    ...(kind.belongings && belongings && { [kind.belongings.property]: belongings }),
+    ...kind.outputs(live),
+  };
 }
 
 /** The arguments within a state: what a refreshed program would declare. */

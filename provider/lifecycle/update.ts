@@ -1,11 +1,12 @@
 import { type Tags, tagChanges } from "../aws/tags";
 import { awsKeys, differingKeys } from "../changes";
 import type { CheckedArgs, LiveUser, Past } from "../kind";
+import { bringBelongings } from "./belongings";
 import { HalfMade, Refusal } from "./errors";
 import {
   ANOTHER,
-  ask,
-  identityGuard,
+  type Change,
+  changing,
   isAnother,
   look,
   type Operation,
@@ -46,13 +47,15 @@ export async function bringTo(
       await change("AWS to accept the change", () => op.gateway.update(live, want, changed));
     }
     const tagged = await retag(op, live, want.tagsAll ?? {}, change);
-    if (changed.size === 0 && !tagged && op.kind.phase(live, want) === "ready") return live;
-    return await settle(op, want, live, (seen) => {
-      live = seen;
-    });
+    if (changed.size > 0 || tagged || op.kind.phase(live, want) !== "ready") {
+      live = await settle(op, want, live, (seen) => {
+        live = seen;
+      });
+    }
   } catch (error) {
     throw new HalfMade(live, error);
   }
+  return bringBelongings(op, want, live);
 }
 
 /** The live user that the state speaks of. */
@@ -65,20 +68,6 @@ async function present(op: Operation, past: Past): Promise<LiveUser> {
   }
   if (op.kind.phase(live) === "deleting") throw new Refusal("it is being deleted by somebody else", refresh);
   return live;
-}
-
-type Change = (awaited: string, call: () => Promise<void>) => Promise<void>;
-
-/** Asks for changes of a user that has just been seen, and of no other that may carry its name later. */
-function changing(op: Operation, live: LiveUser): Change {
-  const { identity } = op.kind;
-  const isSame = identityGuard(op, (seen) => identity?.(seen) !== identity?.(live), op.deadline.clock.now());
-  return (awaited, call) =>
-    ask(op, awaited, async () => {
-      const verdict = await isSame();
-      if (verdict !== "same") throw new Refusal(verdict === "gone" ? VANISHED : ANOTHER);
-      await call();
-    });
 }
 
 async function retag(op: Operation, live: LiveUser, want: Tags, change: Change): Promise<boolean> {

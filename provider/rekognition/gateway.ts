@@ -1,7 +1,10 @@
 import { randomUUID } from "node:crypto";
 import {
+  AssociateFacesCommand,
   CreateUserCommand,
+  DeleteFacesCommand,
   DeleteUserCommand,
+  DisassociateFacesCommand,
   ListFacesCommand,
   ListUsersCommand,
   RekognitionClient,
@@ -9,12 +12,15 @@ import {
 import { absentIs, allPages, named, usersByKey } from "../aws/calls";
 import { connected } from "../aws/clients";
 import type { Scope } from "../aws/scope";
-import type { Affected, CommonArgs, Usage, UserGateway } from "../kind";
+import type { Affected, Belongings, CommonArgs, Declined, Usage, UserGateway } from "../kind";
 
 /** The arguments of a Rekognition user, checked. */
 export interface RekognitionArgs extends CommonArgs {
   readonly collectionId: string;
   readonly userId: string;
+  /** At most as many as one call takes. */
+  readonly faceIds?: readonly string[] | undefined;
+  readonly userMatchThreshold?: number | undefined;
 }
 
 /** A Rekognition user as ListUsers shows it. */
@@ -60,7 +66,7 @@ export function rekognitionGateway(scope: Scope): UserGateway<RekognitionArgs, R
       return undefined;
     },
 
-    // Nothing of a user can be changed.
+    // Nothing of a user itself can be changed.
     update: async () => {},
 
     // A fresh token for each request: with an old one AWS would repeat its old answer and delete nothing.
@@ -68,6 +74,8 @@ export function rekognitionGateway(scope: Scope): UserGateway<RekognitionArgs, R
       absentIs(undefined, "ResourceNotFoundException", async () => {
         await rekognition.send(new DeleteUserCommand({ ...parts(id), ClientRequestToken: randomUUID() }));
       }),
+
+    belongings: faces(rekognition),
 
     usage: usageOf(rekognition),
   };
@@ -78,30 +86,88 @@ function usageOf(rekognition: RekognitionClient): Usage<RekognitionLive> {
     together: false,
     async affected(lives) {
       return new Map(
-        await Promise.all(lives.map(async (live) => [live, await facesOf(rekognition, live)] as const)),
+        await Promise.all(lives.map(async (live) => [live, await freedWith(rekognition, live)] as const)),
       );
     },
   };
 }
 
-/** The faces of a user; one that is CREATED has none. */
-async function facesOf(
+/** https://docs.aws.amazon.com/rekognition/latest/dg/collections-users.html */
+function faces(rekognition: RekognitionClient): Belongings<RekognitionArgs> {
+  return {
+    list: (id) => facesOf(rekognition, id),
+
+    async give({ collectionId, userId, userMatchThreshold }, faceIds, token) {
+      const { UnsuccessfulFaceAssociations } = await rekognition.send(
+        new AssociateFacesCommand({
+          CollectionId: named(collectionId),
+          UserId: named(userId),
+          FaceIds: [...faceIds],
+          UserMatchThreshold: userMatchThreshold,
+          ClientRequestToken: token,
+        }),
+      );
+      return declined(collectionId, UnsuccessfulFaceAssociations);
+    },
+
+    // A face that it answers for as unsuccessful is gone, or another user's: either way not this one's.
+    async take(id, faceIds, token) {
+      await rekognition.send(
+        new DisassociateFacesCommand({ ...parts(id), FaceIds: [...faceIds], ClientRequestToken: token }),
+      );
+    },
+
+    destroy: (id, faceIds) =>
+      absentIs([], "ResourceNotFoundException", async () => {
+        const { CollectionId } = parts(id);
+        const command = new DeleteFacesCommand({ CollectionId, FaceIds: [...faceIds] });
+        const { UnsuccessfulFaceDeletions } = await rekognition.send(command);
+        const left = declined(CollectionId, UnsuccessfulFaceDeletions);
+        return left.filter(({ reason }) => reason !== "FACE_NOT_FOUND");
+      }),
+  };
+}
+
+interface Unsuccessful {
+  readonly FaceId?: string | undefined;
+  readonly UserId?: string | undefined;
+  readonly Confidence?: number | undefined;
+  readonly Reasons?: readonly string[] | undefined;
+}
+
+/** Faces that AWS answers for within a success. */
+function declined(collectionId: string, faces: readonly Unsuccessful[] = []): Declined[] {
+  return faces.map(({ FaceId = "", UserId, Confidence, Reasons = [] }) => ({
+    id: FaceId,
+    reason: [...(Reasons.length > 0 ? Reasons : ["AWS gave no reason"]), Confidence]
+      .filter(Boolean)
+      .join(" "),
+    ...(UserId && { owner: rekognitionId(collectionId, UserId) }),
+  }));
+}
+
+/** The faces that a deletion sets free; a user that is CREATED has none. */
+async function freedWith(
   rekognition: RekognitionClient,
   { collectionId, userId, status }: RekognitionLive,
 ): Promise<Affected[]> {
   if (status === "CREATED") return [];
-  const faces = await allPages(async (NextToken) => {
-    const ask = new ListFacesCommand({ CollectionId: named(collectionId), UserId: named(userId), NextToken });
-    const answer = await rekognition.send(ask);
-    return { items: answer.Faces, next: answer.NextToken };
-  });
-  return faces.map(({ FaceId }) => ({
+  const found = await facesOf(rekognition, rekognitionId(collectionId, userId));
+  return found.map((id) => ({
     kind: "faces",
     noun: "face",
-    id: FaceId ?? "",
+    id,
     fate: "freed",
     purgeCall: "DeleteFaces",
   }));
+}
+
+async function facesOf(rekognition: RekognitionClient, id: string): Promise<string[]> {
+  const found = await allPages(async (NextToken) => {
+    const answer = await rekognition.send(new ListFacesCommand({ ...parts(id), NextToken }));
+    return { items: answer.Faces, next: answer.NextToken };
+  });
+  return found.flatMap(({ FaceId }) => FaceId ?? []);
 }
 
 function listed(rekognition: RekognitionClient, collectionId: string) {

@@ -14,6 +14,7 @@ import {
   ListUsersCommand,
   RekognitionClient,
 } from "@aws-sdk/client-rekognition";
+import type { FaceSettings } from "../../local";
 import { clientConfig, localAwsForEachTest, manualClock } from "./start";
 
 const CollectionId = "lobby";
@@ -21,16 +22,16 @@ const CollectionId = "lobby";
 describe("Faces of Rekognition users in the local AWS", () => {
   const start = localAwsForEachTest();
 
-  async function lobby() {
+  async function lobby(settings?: FaceSettings) {
     const clock = manualClock();
     const transitions = { createMs: 0, modifyMs: 100, deleteMs: 200 };
-    const aws = await start({ now: clock.now, transitions });
+    const aws = await start({ now: clock.now, transitions, ...(settings && { faces: settings }) });
     const client = new RekognitionClient(clientConfig(aws));
     await client.send(new CreateCollectionCommand({ CollectionId }));
     await client.send(new CreateUserCommand({ CollectionId, UserId: "ann" }));
     await client.send(new CreateUserCommand({ CollectionId, UserId: "bob" }));
-    const index = async (image: Image | undefined = { Bytes: new Uint8Array([1]) }) => {
-      const command = new IndexFacesCommand({ CollectionId, Image: image, ExternalImageId: "door-1" });
+    const index = async (image: Image | undefined = { Bytes: new Uint8Array([1]) }, name = "door-1") => {
+      const command = new IndexFacesCommand({ CollectionId, Image: image, ExternalImageId: name });
       return (await client.send(command)).FaceRecords?.[0]?.Face?.FaceId ?? "";
     };
     const associate = (UserId: string, ...FaceIds: string[]) =>
@@ -74,6 +75,48 @@ describe("Faces of Rekognition users in the local AWS", () => {
     assert.deepEqual((await disassociate("ann", face)).DisassociatedFaces, [{ FaceId: face }]);
     clock.pass(100);
     assert.equal(await statusOf("ann"), "CREATED");
+  });
+
+  it("leave a user without any as it is set, for AWS does not tell", async () => {
+    const { clock, index, associate, disassociate, statusOf } = await lobby({ statusWithout: "ACTIVE" });
+    const face = await index();
+    assert.equal(await statusOf("ann"), "CREATED");
+    for (const change of [associate, disassociate]) {
+      await change("ann", face);
+      clock.pass(100);
+      assert.equal(await statusOf("ann"), "ACTIVE");
+    }
+  });
+
+  it("are refused for a user whose other faces they do not match, when the threshold is above", async () => {
+    const { client, clock, index, associate } = await lobby({ confidence: { blurred: 60 } });
+    const blurred = () => index(undefined, "blurred");
+    const [first, second, third] = [await blurred(), await blurred(), await blurred()];
+    assert.deepEqual((await associate("ann", first)).UnsuccessfulFaceAssociations, []);
+    clock.pass(100);
+    assert.deepEqual((await associate("ann", second)).UnsuccessfulFaceAssociations, [
+      { FaceId: second, UserId: "ann", Confidence: 60, Reasons: ["LOW_MATCH_CONFIDENCE"] },
+    ]);
+    const within = (UserMatchThreshold: number) =>
+      client.send(
+        new AssociateFacesCommand({ CollectionId, UserId: "ann", FaceIds: [third], UserMatchThreshold }),
+      );
+    assert.deepEqual((await within(60)).AssociatedFaces, [{ FaceId: third }]);
+    clock.pass(100);
+    await assert.rejects(within(101), { name: "InvalidParameterException" });
+  });
+
+  it("that are as they are asked to be are not answered for", async () => {
+    const { clock, index, associate, disassociate } = await lobby();
+    const face = await index();
+    await associate("ann", face);
+    clock.pass(100);
+    const again = await associate("ann", face);
+    assert.deepEqual([again.AssociatedFaces, again.UnsuccessfulFaceAssociations], [[], []]);
+    await disassociate("ann", face);
+    clock.pass(100);
+    const gone = await disassociate("ann", face);
+    assert.deepEqual([gone.DisassociatedFaces, gone.UnsuccessfulFaceDisassociations], [[], []]);
   });
 
   it("keep a user from being deleted while it is UPDATING", async () => {

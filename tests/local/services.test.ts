@@ -10,6 +10,7 @@ describe("the services of the local AWS", () => {
       groupMs: 0,
       iamLagMs: 0,
       pageSize: 100,
+      faces: {},
     };
     const services = createServices(settings).map(({ name, wire }) => [
       name,

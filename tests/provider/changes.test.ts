@@ -19,12 +19,21 @@ describe("Properties", () => {
       "forceDestroy",
       "tagsAll",
     ]);
-    assert.deepEqual(comparedKeys(rekognitionUser), ["region", "timeouts", "collectionId", "userId"]);
+    assert.deepEqual(comparedKeys(rekognitionUser), [
+      "region",
+      "timeouts",
+      "collectionId",
+      "userId",
+      "faceIds",
+      "userMatchThreshold",
+      "forceDestroy",
+    ]);
   });
 
-  it("that AWS holds are those that do not steer the provider, tags apart", () => {
+  it("that AWS holds are those that do not steer the provider, tags and faces apart", () => {
     assert.deepEqual(awsKeys(kind), ["userName", "colour", "login"]);
     assert.deepEqual(awsKeys(iamUser), ["userName", "path", "permissionsBoundary"]);
+    assert.deepEqual(awsKeys(rekognitionUser), ["collectionId", "userId"]);
   });
 });
 

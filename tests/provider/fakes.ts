@@ -1,6 +1,15 @@
 import { nameOperation } from "../../provider/aws/faults";
 import type { Tags } from "../../provider/aws/tags";
-import type { Blocker, Dependents, LiveUser, Tagging, UserGateway, UserKind } from "../../provider/kind";
+import type {
+  Belongings,
+  Blocker,
+  Declined,
+  Dependents,
+  LiveUser,
+  Tagging,
+  UserGateway,
+  UserKind,
+} from "../../provider/kind";
 import type { Clock } from "../../provider/wait/clock";
 
 /** A clock whose time passes only while everybody sleeps, and which notes each gap. */
@@ -51,7 +60,7 @@ export function awsError(name: string, operation?: string, message = "said AWS."
 /** What a call is answered with, call by call; the last answer stands for all that follow. */
 type Answers<T, Args extends unknown[] = unknown[]> = readonly (T | Error | ((...args: Args) => T))[];
 
-/** A gateway's answers. Calls without answers fail; a gateway has tagging and dependents only if scripted. */
+/** A gateway's answers. Calls without answers fail; a gateway has tagging, dependents and belongings only if scripted. */
 export interface Script<Live = LiveUser> {
   readonly find?: Answers<Live | undefined>;
   /** The pages of a walk through the list. */
@@ -63,6 +72,10 @@ export interface Script<Live = LiveUser> {
   readonly retag?: Answers<void>;
   readonly blockers?: Answers<readonly Blocker[]>;
   readonly purge?: Answers<void, [string, Blocker]>;
+  readonly belongings?: Answers<readonly string[]>;
+  readonly give?: Answers<readonly Declined[]>;
+  readonly take?: Answers<void>;
+  readonly destroy?: Answers<readonly Declined[]>;
 }
 
 /** A call that reached the gateway. */
@@ -93,6 +106,12 @@ export function fakeGateway<Live extends object>(
     list: (id) => answer("blockers", id),
     ...(script.purge && { purge: (id, blocker) => answer("purge", id, blocker) }),
   };
+  const belongings: Belongings = {
+    list: (id) => answer("belongings", id),
+    give: (args, things, token) => answer("give", args, things, token),
+    take: (id, things, token) => answer("take", id, things, token),
+    destroy: (id, things) => answer("destroy", id, things),
+  };
   return {
     calls,
     find: (id) => answer("find", id),
@@ -105,6 +124,7 @@ export function fakeGateway<Live extends object>(
     remove: (id) => answer("remove", id),
     ...((script.tags || script.retag) && { tagging }),
     ...(script.blockers && { dependents }),
+    ...((script.belongings || script.give || script.destroy) && { belongings }),
   };
 }
 
