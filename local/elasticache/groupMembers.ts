@@ -1,6 +1,6 @@
 import { ServiceError } from "../service";
 import type { Engine } from "./engine";
-import { invalidCombination, invalidValue, userNotFound } from "./errors";
+import { invalidValue, userNotFound } from "./errors";
 import { DEFAULT_USER, type Scope } from "./region";
 
 const USERS_PER_GROUP = 100;
@@ -28,7 +28,7 @@ export function newMembers(given: readonly string[], { region, now }: Scope): re
  * Refuses members that cannot make up a group of the engine: each name once, a `default` user and no Valkey user in a
  * Redis group, nobody without a password in a Valkey group.
  *
- * @throws DuplicateUserName, DefaultUserRequired, UserQuotaExceeded, InvalidParameterCombination
+ * @throws DuplicateUserName, DefaultUserRequired, InvalidParameterValue
  */
 export function checkMembers(ids: readonly string[], engine: Engine, { region, now }: Scope): void {
   const users = ids.flatMap((id) => region.users.get(id, now) ?? []);
@@ -38,7 +38,7 @@ export function checkMembers(ids: readonly string[], engine: Engine, { region, n
     throw new ServiceError("DuplicateUserName", `A user group can have one user named ${twice} only.`);
   }
   if (ids.length > USERS_PER_GROUP) {
-    throw new ServiceError("UserQuotaExceeded", `A user group can have ${USERS_PER_GROUP} users.`);
+    throw invalidValue(`A user group can have ${USERS_PER_GROUP} users.`);
   }
   if (engine === "redis" && !names.includes(DEFAULT_USER)) {
     throw new ServiceError("DefaultUserRequired", "The user group needs a user with the user name default.");
@@ -48,6 +48,6 @@ export function checkMembers(ids: readonly string[], engine: Engine, { region, n
   );
   if (misfit) {
     const why = engine === "redis" ? "its engine is valkey" : "it needs no password";
-    throw invalidCombination(`User ${misfit.id} cannot be in a user group of ${engine}: ${why}.`);
+    throw invalidValue(`User ${misfit.id} cannot be in a user group of ${engine}: ${why}.`);
   }
 }

@@ -125,7 +125,7 @@ function newMembers(given: readonly string[], { region, now }: Scope): readonly 
 
 function keepQuota(members: readonly string[]): void {
   if (members.length > USERS_PER_ACL) {
-    throw new ServiceError("UserQuotaExceededFault", `An ACL can have ${USERS_PER_ACL} users.`);
+    throw invalidValue(`An ACL can have ${USERS_PER_ACL} users.`);
   }
 }
 

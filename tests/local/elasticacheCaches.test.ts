@@ -3,6 +3,7 @@ import {
   CreateUserGroupCommand,
   DescribeReplicationGroupsCommand,
   DescribeServerlessCachesCommand,
+  DescribeUserGroupsCommand,
 } from "@aws-sdk/client-elasticache";
 import type { LocalAwsOptions } from "../../local";
 import { openElastiCache, TIMES } from "./openElastiCache";
@@ -99,7 +100,7 @@ describe("Caches of ElastiCache in the local AWS", () => {
   });
 
   it("name the user groups to come and to go while a replication group is modifying", async () => {
-    const { clock, client, createGroup, findGroup, ...cache } = await elasticache();
+    const { clock, client, createGroup, ...cache } = await elasticache();
     await createGroup("valkey");
     await client.send(new CreateUserGroupCommand({ UserGroupId: "next", Engine: "valkey" }));
     await cache.createReplicationGroup({ Engine: "valkey", UserGroupIds: ["team"] });
@@ -110,14 +111,18 @@ describe("Caches of ElastiCache in the local AWS", () => {
       ["modifying", ["team"], swap],
     );
     await assert.rejects(cache.modifyReplicationGroup(swap), { Code: "InvalidReplicationGroupState" });
-    assert.deepEqual((await findGroup())?.ReplicationGroups, ["main"]);
+    const using = async () =>
+      (await client.send(new DescribeUserGroupsCommand({}))).UserGroups?.map(
+        (group) => group.ReplicationGroups,
+      );
+    assert.deepEqual(await using(), [["main"], ["main"]]);
     clock.pass(100);
     const after = await cache.findReplicationGroup();
     assert.deepEqual(
       [after?.Status, after?.UserGroupIds, after?.PendingModifiedValues],
       ["available", ["next"], {}],
     );
-    assert.deepEqual((await findGroup())?.ReplicationGroups, []);
+    assert.deepEqual(await using(), [["main"], []]);
     await assert.rejects(cache.modifyReplicationGroup({ UserGroupIdsToRemove: ["team"] }), {
       Code: "InvalidParameterValue",
     });
@@ -182,6 +187,8 @@ describe("Caches of ElastiCache in the local AWS", () => {
       ["a", "b", "c"],
     );
     assert.deepEqual([second.Marker, two.NextToken], [undefined, undefined]);
+    const single = await client.send(new DescribeServerlessCachesCommand({ MaxResults: 1 }));
+    assert.equal(single.ServerlessCaches?.length, 1);
     await assert.rejects(client.send(new DescribeReplicationGroupsCommand({ MaxRecords: 19 })), {
       Code: "InvalidParameterValue",
       message: "The parameter MaxRecords must be between 20 and 100, but is 19.",

@@ -72,6 +72,14 @@ describe("User groups of ElastiCache in the local AWS", () => {
     await remove("two");
   });
 
+  it("has room for 100 users in a group", async () => {
+    const { create, createGroup } = await elasticache();
+    const ids = Array.from({ length: 101 }, (_, index) => `u${index}`);
+    await Promise.all(ids.map((id) => create(id)));
+    await assert.rejects(createGroup("valkey", ...ids), { Code: "InvalidParameterValue" });
+    await createGroup("valkey", ...ids.slice(1));
+  });
+
   it("refuses group members that do not go together or with the engine", async () => {
     const { create, createGroup } = await elasticache();
     await create("vic", { Engine: "valkey" });
@@ -80,8 +88,8 @@ describe("User groups of ElastiCache in the local AWS", () => {
     await assert.rejects(createGroup("valkey", "x1", "x2"), { Code: "DuplicateUserName" });
     await assert.rejects(createGroup("valkey", "x1", "x1"), { Code: "InvalidParameterValue" });
     await assert.rejects(createGroup("valkey", "zoe"), { Code: "UserNotFound" });
-    await assert.rejects(createGroup("valkey", "open"), { Code: "InvalidParameterCombination" });
-    await assert.rejects(createGroup("redis", "default", "vic"), { Code: "InvalidParameterCombination" });
+    await assert.rejects(createGroup("valkey", "open"), { Code: "InvalidParameterValue" });
+    await assert.rejects(createGroup("redis", "default", "vic"), { Code: "InvalidParameterValue" });
     await createGroup("redis", "default", "x1");
     await assert.rejects(createGroup("redis", "default"), { Code: "UserGroupAlreadyExists" });
   });

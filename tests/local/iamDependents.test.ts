@@ -13,6 +13,7 @@ import {
   DeletePolicyCommand,
   DeleteUserCommand,
   DeleteVirtualMFADeviceCommand,
+  DetachUserPolicyCommand,
   EnableMFADeviceCommand,
   GetAccessKeyLastUsedCommand,
   GetGroupCommand,
@@ -27,6 +28,7 @@ import {
   ListUserPoliciesCommand,
   ListVirtualMFADevicesCommand,
   PutUserPolicyCommand,
+  RemoveUserFromGroupCommand,
   UpdateAccessKeyCommand,
   UploadSigningCertificateCommand,
 } from "@aws-sdk/client-iam";
@@ -186,15 +188,21 @@ describe("what hangs on an IAM user in the local AWS", () => {
     await iam.send(new DeactivateMFADeviceCommand({ UserName, SerialNumber: serials[0] }));
   });
 
-  it("cannot be taken from under the user", async () => {
+  it("cannot be taken from under the user, only off it first", async () => {
     const { iam } = await startWithAnn();
     const { Policy } = await iam.send(new CreatePolicyCommand({ PolicyName: "own", PolicyDocument: "{}" }));
     await iam.send(new AttachUserPolicyCommand({ UserName, PolicyArn: Policy?.Arn }));
     await iam.send(new CreateGroupCommand({ GroupName: "ops" }));
     await iam.send(new AddUserToGroupCommand({ UserName, GroupName: "ops" }));
     const conflict = { name: "DeleteConflictException" };
-    await assert.rejects(iam.send(new DeletePolicyCommand({ PolicyArn: Policy?.Arn })), conflict);
-    await assert.rejects(iam.send(new DeleteGroupCommand({ GroupName: "ops" })), conflict);
+    const removePolicy = () => iam.send(new DeletePolicyCommand({ PolicyArn: Policy?.Arn }));
+    const removeGroup = () => iam.send(new DeleteGroupCommand({ GroupName: "ops" }));
+    await assert.rejects(removePolicy(), conflict);
+    await assert.rejects(removeGroup(), conflict);
+    await iam.send(new DetachUserPolicyCommand({ UserName, PolicyArn: Policy?.Arn }));
+    await iam.send(new RemoveUserFromGroupCommand({ UserName, GroupName: "ops" }));
+    await removePolicy();
+    await removeGroup();
   });
 
   it("is refused where AWS would refuse it", async () => {

@@ -73,6 +73,14 @@ describe("MemoryDB ACLs in the local AWS", () => {
     await assert.rejects(make(), { name: "ACLAlreadyExistsFault" });
   });
 
+  it("has room for 100 users in an ACL", async () => {
+    const { create, createAcl } = await memorydb();
+    const names = Array.from({ length: 101 }, (_, index) => `u${index}`);
+    await Promise.all(names.map((UserName) => create({ UserName })));
+    await assert.rejects(createAcl("team", ...names), { name: "InvalidParameterValueException" });
+    await createAcl("team", ...names.slice(1));
+  });
+
   it("has a default user in the ACL open-access, both of which nobody can change", async () => {
     const { aws, create, find, remove, findAcl, removeAcl } = await memorydb();
     assert.deepEqual((await find("default"))?.Authentication, { Type: "no-password", PasswordCount: 0 });
