@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from "commander";
 import { addDestroyPlanCommand } from "./destroyPlan";
+import { addImportCommand } from "./import/command";
 import { addLeftoversCommand } from "./leftovers";
 import { addLocalCommand } from "./local";
 
@@ -9,6 +10,7 @@ const program = new Command("pulumi-aws-users")
   .showHelpAfterError("(add --help for what can be given)");
 
 addDestroyPlanCommand(program);
+addImportCommand(program);
 addLeftoversCommand(program);
 addLocalCommand(program);
 

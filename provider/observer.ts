@@ -1,9 +1,8 @@
 import { type AccountLookup, accountLookup } from "./aws/account";
-import { defaultRegion } from "./aws/clients";
 import type { Identity, Scope } from "./aws/scope";
-import { REGION_SOURCES } from "./config";
 import type { UserGateway, UserKind } from "./kind";
 import { explain } from "./lifecycle/explain";
+import { regionOf } from "./regions";
 import { SERVICES, type Service } from "./services";
 import { systemClock } from "./wait/clock";
 import { type Deadline, deadlineIn } from "./wait/deadline";
@@ -53,10 +52,19 @@ export async function observe(
 /**
  * The scope of credentials and a region that may be left out: then that of the environment or the shared configuration.
  *
+ * @param kind Whose users are looked at: those of IAM need no region.
  * @throws Error when there is none.
  */
-export async function scopeOf(identity: Identity, region: string | undefined): Promise<Scope> {
-  const found = region ?? (await defaultRegion(identity));
-  if (found === undefined) throw new Error(`no region was found in ${REGION_SOURCES}`);
-  return { region: found, identity };
+export async function scopeOf(
+  identity: Identity,
+  region: string | undefined,
+  kind: UserKind,
+): Promise<Scope> {
+  const found = await regionOf(kind, { identity, ...(region !== undefined && { region }) });
+  if (found !== undefined) return { region: found, identity };
+  const { profile } = identity;
+  throw new Error(
+    "no region was given, and none was found in AWS_REGION, AWS_DEFAULT_REGION and the shared AWS configuration" +
+      `${profile === undefined ? "" : ` (profile ${profile})`}. Give one with --region.`,
+  );
 }

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { defaultRegion } from "../aws/clients";
 import { placedBelongings } from "../belongings";
 import { REGION_SOURCES, type Settings } from "../config";
 import { problemsOf } from "../inputs";
 import type { CommonArgs, NameRule, Problem, UserKind } from "../kind";
+import { isRegional, regionOf } from "../regions";
 import { UNKNOWN } from "../unknown";
 import type { Memory } from "./memory";
 import { tagsAllProblems, withTagsAll } from "./tagsAll";
@@ -64,22 +64,12 @@ async function chooseRegion(
   say: (line: string) => void,
 ): Promise<unknown> {
   if (declared !== undefined) return declared;
-  if (before === undefined) {
-    const found = settings.region ?? (await defaultRegion(settings.identity));
-    return found ?? (isRegional(kind) ? undefined : REGION_OF_GLOBAL_USERS);
-  }
+  if (before === undefined) return regionOf(kind, settings);
   if (isRegional(kind) && settings.region !== undefined && settings.region !== before) {
     const line = `the configured region is ${settings.region}; ${kind.label}s in ${before} that declare no region stay there`;
     if (memory.isNews(line)) say(line);
   }
   return before;
-}
-
-/** Where users have no region, it only picks the partition. */
-const REGION_OF_GLOBAL_USERS = "us-east-1";
-
-function isRegional({ replaces }: UserKind): boolean {
-  return replaces.includes("region");
 }
 
 /** The resource's name and a hash of its URN, in the characters and the length that AWS allows. */

@@ -1,0 +1,100 @@
+import { basename, join, relative, resolve, sep } from "node:path";
+import type { FoundUser, Sights } from "./live";
+import type { DeclaredUser } from "./program";
+
+/** What was written, and where. */
+export interface Written extends Sights {
+  readonly users: readonly DeclaredUser[];
+  readonly folder: string;
+  readonly files: readonly string[];
+  readonly importFile: string;
+  /** The folder of the Pulumi project that the folder is in, or is; undefined where there is none. */
+  readonly project: string | undefined;
+  readonly profile: string | undefined;
+}
+
+/** What is said where there is nothing to write. */
+export function foundNothing({ account, region, leftOut }: Sights): string {
+  return [
+    `No user was found that matches, in account ${account}, region ${region}; nothing was written.`,
+    ...listed("Left out", leftOut),
+  ].join("\n");
+}
+
+/** What was written, and what to run next. */
+export function report(written: Written): string {
+  const { users, account, region, folder, files, leftOut, remarks } = written;
+  return [
+    `${inWords(users)} of account ${account}, region ${region}`,
+    ...listed("Left out", leftOut),
+    ...listed("Mind", remarks),
+    `Written into ${folder}: ${files.join(", ")}`,
+    "",
+    ...listed("Next", commands(written)),
+    "",
+    ...explanations(written).map((text) => `- ${text}`),
+  ].join("\n");
+}
+
+function listed(title: string, texts: readonly string[]): string[] {
+  return texts.length === 0 ? [] : [`${title}:`, ...texts.map((text) => `  ${text}`)];
+}
+
+/** `2 MemoryDB users, 1 IAM user`. */
+function inWords(users: readonly FoundUser[]): string {
+  const counts = new Map<string, number>();
+  for (const { label } of users) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return [...counts].map(([label, count]) => `${count} ${label}${count === 1 ? "" : "s"}`).join(", ");
+}
+
+function commands({ users, folder, importFile, project, profile }: Written): string[] {
+  const base = project ?? folder;
+  const there = relative(".", base);
+  const file = join(relative(base, folder), importFile);
+  return [
+    ...(there === "" ? [] : [`cd ${shellText(there)}`]),
+    ...(project === undefined ? projectCommands(folder) : []),
+    ...(profile === undefined ? [] : [`pulumi config set aws:profile ${shellText(profile)}`]),
+    `pulumi import --file ${shellText(file)} --generate-code=false --protect=false`,
+    ...users.flatMap(({ passwordKeys }) => passwordKeys.map((key) => `pulumi config set --secret ${key}`)),
+    "pulumi preview",
+  ];
+}
+
+function projectCommands(folder: string): string[] {
+  const name = basename(resolve(folder)).replaceAll(/[^\w.-]/g, "-") || "users";
+  return [
+    `printf 'name: ${name}\\nruntime: nodejs\\n' > Pulumi.yaml`,
+    "npm install --prefix . pulumi-aws-users @pulumi/pulumi typescript ts-node",
+    "pulumi stack init dev",
+  ];
+}
+
+function explanations({ users, folder, project }: Written): string[] {
+  const protectedUsers = users.filter(({ passwordKeys }) => passwordKeys.length > 0).length;
+  const isBelow = project !== undefined && resolve(folder) !== resolve(project);
+  return [
+    ...(isBelow
+      ? [`The program of the project must have the line: import "${modulePath(project, folder)}";`]
+      : []),
+    "The import changes nothing in AWS. Without --protect=false the users would be protected from destroy; with it, " +
+      "pulumi destroy deletes them.",
+    ...(protectedUsers === 0
+      ? ["The preview shows no change."]
+      : [
+          `The preview shows no change but the authentication of ${protectedUsers} user${protectedUsers === 1 ? "" : "s"}: AWS never shows ` +
+            "passwords, so the next pulumi up sends those that pulumi config set --secret asks for. Give those in use, or " +
+            "clients can no longer log in.",
+        ]),
+    "Tags of aws:defaultTags in the stack's configuration are not known here: the preview shows those that users lack.",
+  ];
+}
+
+function modulePath(project: string, folder: string): string {
+  return `./${relative(project, folder).split(sep).join("/")}`;
+}
+
+/** As it can be pasted into a shell. */
+function shellText(text: string): string {
+  return /^[\w./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

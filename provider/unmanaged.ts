@@ -1,0 +1,92 @@
+/** Users that AWS has and no state knows: what the state would hold of them. */
+
+import { problemsOf } from "./inputs";
+import type { CommonArgs, LiveUser, Outputs, Past, Phase, Problem } from "./kind";
+import { sighting } from "./lifecycle/read";
+import { seenState } from "./lifecycle/state";
+import type { Observer } from "./observer";
+import { UNKNOWN } from "./unknown";
+
+/** A user as a list shows it. */
+export interface ListedUser {
+  /** As a resource would have it. */
+  readonly id: string;
+  /** How people call it: the property that gets an automatic name where none is declared. */
+  readonly name: string;
+  /** AWS makes it itself, and nobody may manage it. */
+  readonly isBuiltIn: boolean;
+  readonly phase: Phase;
+  readonly live: LiveUser;
+}
+
+/** A user as a refresh would leave it in the state. */
+export interface UnmanagedUser {
+  readonly inputs: Outputs;
+  readonly outputs: Outputs;
+  readonly phase: Phase;
+  /** AWS's own word for the state. */
+  readonly status: string;
+  /** How many passwords a program must declare: AWS never shows them. */
+  readonly passwordCount: number;
+  /** Why a program that declares the same would be refused. */
+  readonly problems: readonly Problem[];
+}
+
+const NOTHING_BEFORE: Past = {};
+
+/**
+ * All users of a list, by id.
+ *
+ * @param group The name of the list, as {@link UserGateway.list} takes it.
+ * @throws Error in words; its `cause` is AWS's own.
+ */
+export async function listUnmanaged(observer: Observer, group: string): Promise<readonly ListedUser[]> {
+  const { kind, gateway, scope } = observer;
+  const lives = await observer.ask(`AWS to list ${kind.label}s`, async () => {
+    const found: LiveUser[] = [];
+    for await (const page of gateway.list(group)) found.push(...page.values());
+    return found;
+  });
+  const users = lives.map((live) => {
+    const seen = kind.observed(live, NOTHING_BEFORE);
+    const id = kind.id({ region: scope.region, ...seen });
+    const name = String((seen as Outputs)[kind.name.property]);
+    return { id, name, isBuiltIn: id === kind.builtIn, phase: kind.phase(live), live };
+  });
+  return users.sort((one, other) => (one.id < other.id ? -1 : 1));
+}
+
+/** Reads a listed user as it is now, with its tags; undefined when it is gone meanwhile. */
+export async function readUnmanaged(
+  { kind, gateway, scope, account, ask }: Observer,
+  { id, live: listed, phase }: ListedUser,
+): Promise<UnmanagedUser | undefined> {
+  const isShown = kind.listing.shows === "everything" && phase === "ready";
+  const seen = await ask(`AWS to show ${kind.label} "${id}"`, async (deadline) => {
+    const live = isShown ? listed : await gateway.find(id);
+    return live && (await sighting({ kind, gateway, id, deadline }, live, NOTHING_BEFORE));
+  });
+  if (seen === undefined) return undefined;
+  const { inputs, outputs } = seenState(kind, { region: scope.region }, seen, account);
+  const passwordCount = passwordsIn(inputs, outputs);
+  return {
+    inputs,
+    outputs,
+    phase: kind.phase(seen.live),
+    status: kind.status(seen.live),
+    passwordCount,
+    problems: problemsOf(kind, declared(inputs, passwordCount)),
+  };
+}
+
+function passwordsIn({ authentication }: Outputs, { passwordCount }: Outputs): number {
+  const { type } = (authentication ?? {}) as { readonly type?: string };
+  return type === "password" ? Number(passwordCount) || 1 : 0;
+}
+
+/** What a program would declare, its passwords being known to nobody here. */
+function declared({ tagsAll: _, ...inputs }: Outputs, passwordCount: number): Partial<CommonArgs> & Outputs {
+  if (passwordCount === 0) return inputs;
+  const authentication = { ...(inputs["authentication"] as object), passwords: UNKNOWN };
+  return { ...inputs, authentication };
+}
