@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { z } from "zod";
 import type { CommonArgs, Problem, UserKind } from "./kind";
 import { nearest } from "./nearest";
@@ -11,7 +12,7 @@ export function problemsOf(kind: UserKind, declared: Readonly<Record<string, unk
   const parsed = kind.inputs.safeParse(declared);
   const unknown = unknownPaths(declared);
   const broken = (parsed.error?.issues ?? [])
-    .filter((issue) => !unknown.some((path) => depends(issue, path)))
+    .filter((issue, _, all) => !unknown.some((path) => depends(issue, path)) && !isMoot(issue, all))
     .flatMap((issue) => problems(issue, kind.inputs, declared));
   const known = Object.fromEntries(Object.entries(declared).filter(([, value]) => !hasUnknown(value)));
   const between = broken.length === 0 ? kind.rules(known as Partial<CommonArgs>) : [];
@@ -23,6 +24,12 @@ function depends({ code, path }: z.core.$ZodIssue, unknown: readonly PropertyKey
   return (
     leadsTo(unknown, path) || ((code === "custom" || code === "invalid_union") && leadsTo(path, unknown))
   );
+}
+
+/** What has the wrong type breaks its further rules by chance only. */
+function isMoot({ code, path }: z.core.$ZodIssue, all: readonly z.core.$ZodIssue[]): boolean {
+  if (code === "invalid_type") return false;
+  return all.some((other) => other.code === "invalid_type" && isDeepStrictEqual(other.path, path));
 }
 
 function leadsTo(start: readonly PropertyKey[], path: readonly PropertyKey[]): boolean {

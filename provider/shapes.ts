@@ -87,7 +87,7 @@ export function authentication<const Types extends readonly [string, ...string[]
       {
         type: z.enum(types, { error: `must be one of ${types.join(", ")}` }),
         passwords: z
-          .array(password, { error: "must be a list of one or two passwords" })
+          .array(password, { error: "must be a list, of one or two passwords" })
           .min(1, { error: "must be one or two passwords" })
           .max(2, { error: "must be one or two passwords" })
           .refine((all) => new Set(all).size === all.length, { error: "must be two different passwords" })

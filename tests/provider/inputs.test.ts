@@ -90,8 +90,7 @@ const loggingIn: readonly Row[] = [
   [password(7), /^authentication\.passwords\[0\] must be text/],
   [
     { authentication: { type: "password", passwords: MARKER } },
-    /^authentication\.passwords must be a list/,
-    /one or two passwords/,
+    /^authentication\.passwords must be a list, of one or two passwords$/,
   ],
 ];
 
