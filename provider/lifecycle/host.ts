@@ -131,7 +131,13 @@ export async function begin(
   assertAccount(account, state["accountId"], settings());
   const lookup = lookups(scope, id);
   if (verb !== "read") lookup.wrote(id);
-  return { kind, gateway: gateway(scope), lookup, id, account, deadline, say: world.say };
+  const madeAt = madeAtIn(state);
+  return { kind, gateway: gateway(scope), lookup, id, account, deadline, madeAt, say: world.say };
+}
+
+function madeAtIn({ createDate }: Past): number | undefined {
+  const madeAt = Date.parse(String(createDate));
+  return Number.isNaN(madeAt) ? undefined : madeAt;
 }
 
 /** @throws Refusal when an account is not the one that is expected, or one that the settings do not allow. */

@@ -17,6 +17,8 @@ export interface Operation {
   /** The account that the calls go to. */
   readonly account: string;
   readonly deadline: Deadline;
+  /** When AWS made the user, in milliseconds since the epoch, where the state tells. */
+  readonly madeAt: number | undefined;
   /** Tells the people who watch; one line, no secrets. */
   readonly say: (line: string) => void;
 }
@@ -26,6 +28,10 @@ export type Onlooker = Pick<Operation, "kind" | "gateway" | "id" | "deadline">;
 
 /** The gap between two look-ups that miss, where one miss proves nothing. */
 const SECOND_LOOK_MS = 1_000;
+
+/** The same for a user made so recently that it may not have come to all of AWS yet. */
+const SECOND_LOOK_WHEN_NEW_MS = 10_000;
+const NEW_FOR_MS = 30_000;
 
 /** Calls AWS until it answers within the operation's deadline, whatever passing faults come between. */
 export function ask<T>({ kind, deadline }: Operation, awaited: string, call: () => Promise<T>): Promise<T> {
@@ -43,7 +49,7 @@ export function watch<T>(
 
 /** The live user, or undefined when it is gone for sure. */
 export function look(op: Operation): Promise<LiveUser | undefined> {
-  const missed = missCounter(op.kind);
+  const missed = missCounter(op.kind, isNew(op) ? SECOND_LOOK_WHEN_NEW_MS : SECOND_LOOK_MS);
   return watch<LiveUser | undefined>(op, "a look-up of the user", async () => {
     const live = await (op.kind.listing.shows === "everything"
       ? op.lookup.recall(op.id)
@@ -52,13 +58,18 @@ export function look(op: Operation): Promise<LiveUser | undefined> {
   });
 }
 
+/** AWS's clock and this one may differ: a user made in the future is new as well. */
+function isNew({ madeAt, deadline }: Operation): boolean {
+  return madeAt !== undefined && deadline.clock.now() - madeAt < NEW_FOR_MS;
+}
+
 /** Counts look-ups in a row that miss; the reading is done when there were enough to call the user gone. */
-export function missCounter(kind: UserKind): () => Reading<undefined> {
+export function missCounter(kind: UserKind, secondLookMs = SECOND_LOOK_MS): () => Reading<undefined> {
   let misses = 0;
   return () => {
     misses += 1;
     if (misses >= kind.missesUntilGone) return { done: undefined };
-    return { pending: "not found", afterMs: SECOND_LOOK_MS };
+    return { pending: "not found", afterMs: secondLookMs };
   };
 }
 

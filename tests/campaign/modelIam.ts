@@ -131,14 +131,14 @@ function purged(aws: ModelAws, { blockers }: ModelUser, gone: Blocker): Partial<
   return { blockers: left, conflictUntil: now + aws.clock.random() * aws.lagMs.iam };
 }
 
-function liveOf({ id, uid, attributes, tags }: ModelUser): IamLive {
+function liveOf({ id, uid, bornAt, attributes, tags }: ModelUser): IamLive {
   const { path, permissionsBoundary } = attributes as { path: string; permissionsBoundary?: string };
   return {
     userName: id,
     arn: `arn:aws:iam::123456789012:user${path}${id}`,
     uniqueId: uid,
     path,
-    createDate: "2026-01-01T00:00:00.000Z",
+    createDate: new Date(bornAt).toISOString(),
     passwordLastUsed: undefined,
     permissionsBoundary,
     tags,

@@ -37,7 +37,7 @@ const DEFAULT_LIMIT_MS: Readonly<Record<Step, number>> = {
   delete: 1_200_000,
 };
 const BETWEEN_RUNS_MS = 20_000;
-const SECOND_LOOK_MS = 1_000;
+const SECOND_LOOK_WHEN_NEW_MS = 10_000;
 const BETWEEN_CALM_RUNS_MS = 600_000;
 const CALM_RUNS = 3;
 const FIRST_RUN: RunSpec = { act: "up", version: 0 };
@@ -103,11 +103,11 @@ async function takeOverWhatWasLost(
 }
 
 /**
- * The second of two looks that miss proves absence when reads lag by less than the time between them. Where they lag
- * more, or one look is enough, the next run begins only when all reads show what this one did.
+ * The second of two looks that miss a new IAM user proves absence when reads lag by less than the time between them.
+ * Where one look is enough, the next run begins only when all reads show what this one did.
  */
 function pauseAfterRun({ lagMs: { memorydb, elasticache, iam } }: Scenario): number {
-  return memorydb + elasticache === 0 && iam < SECOND_LOOK_MS ? 0 : BETWEEN_RUNS_MS;
+  return memorydb + elasticache === 0 && iam < SECOND_LOOK_WHEN_NEW_MS ? 0 : BETWEEN_RUNS_MS;
 }
 
 async function destroyCalmly(aws: ModelAws, stage: Stage): Promise<void> {

@@ -21,6 +21,9 @@ export interface Scene {
 
 const QUICK = { createMs: 50, modifyMs: 50, deleteMs: 50, groupMs: 50 };
 
+/** An AWS in which all was made an hour ago: what is new there is looked for longer before it counts as gone. */
+export const AN_HOUR_AGO: LocalAwsOptions = { now: () => Date.now() - 3_600_000 };
+
 /** Registers a hook that closes after each test what the test has opened with the function returned. */
 export function scenes(): (beginning: Beginning) => Promise<Scene> {
   const closing: (() => Promise<void>)[] = [];

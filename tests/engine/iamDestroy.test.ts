@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { DeleteUserCommand, IAMClient } from "@aws-sdk/client-iam";
 import { iam } from "../../sdk";
 import { clientConfig } from "../local/start";
-import { callsDuring, idsAlive, operationsOf, scenes } from "./fixtures";
+import { AN_HOUR_AGO, callsDuring, idsAlive, operationsOf, scenes } from "./fixtures";
 
 describe("destroying an IAM user", () => {
   const begin = scenes();
@@ -35,7 +35,7 @@ describe("destroying an IAM user", () => {
   });
 
   it("is done at once when the user is not there any more", async () => {
-    const { aws, stack } = await begin({ program });
+    const { aws, stack } = await begin({ program, aws: AN_HOUR_AGO });
     await stack.up();
     await new IAMClient(clientConfig(aws)).send(new DeleteUserCommand({ UserName: "ann" }));
     const calls = await callsDuring(aws, async () => {

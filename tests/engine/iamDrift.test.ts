@@ -13,7 +13,7 @@ import {
 } from "@aws-sdk/client-iam";
 import { iam } from "../../sdk";
 import { clientConfig } from "../local/start";
-import { callsDuring, idsAlive, operationsOf, scenes } from "./fixtures";
+import { AN_HOUR_AGO, callsDuring, idsAlive, operationsOf, scenes } from "./fixtures";
 
 const UserName = "ann";
 const READ_ONLY = "arn:aws:iam::aws:policy/ReadOnlyAccess";
@@ -95,7 +95,7 @@ describe("an IAM user that somebody changes behind Pulumi's back", () => {
   });
 
   it("is made again when it was deleted", async () => {
-    const { aws, stack } = await begin({ program: bare });
+    const { aws, stack } = await begin({ program: bare, aws: AN_HOUR_AGO });
     const somebody = new IAMClient(clientConfig(aws));
     await stack.up();
     await somebody.send(new DeleteUserCommand({ UserName }));
@@ -109,7 +109,7 @@ describe("an IAM user that somebody changes behind Pulumi's back", () => {
   });
 
   it("says that an up without refresh cannot change a user that is gone", async () => {
-    const { aws, stack } = await begin({ program: bare });
+    const { aws, stack } = await begin({ program: bare, aws: AN_HOUR_AGO });
     const somebody = new IAMClient(clientConfig(aws));
     await stack.up();
     await somebody.send(new DeleteUserCommand({ UserName }));

@@ -33,6 +33,16 @@ describe("Deleting a user", () => {
     assert.deepEqual(verbs(), ["remove", "find"]);
   });
 
+  it("that was made just now, and that reads miss, is not given up before they have caught up", async () => {
+    const { provider, verbs, clock } = stage(laggingUser, {
+      find: [undefined, live(), undefined],
+      remove: [undefined],
+    });
+    await provider.delete("ann", stateOf({ createDate: "2025-12-31T23:59:55.000Z" }));
+    assert.deepEqual(verbs(), ["find", "find", "remove", "find", "find"]);
+    assert.deepEqual(clock.gaps, [10_000, 1_000]);
+  });
+
   for (const name of ["Busy", "Slow", "Broken"]) {
     it(`asks again while AWS answers ${name}`, async () => {
       const error = awsError(name);
