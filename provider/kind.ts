@@ -200,6 +200,11 @@ export interface UserKind<Args extends CommonArgs = CommonArgs, Live extends obj
   readonly faults: FaultTable;
   /** What the live user would declare, tags apart; what AWS never shows comes from the past. */
   observed(live: Live, past: Past<Args>): Partial<Args>;
+  /**
+   * What a live user shows of a change to values that AWS never returns: a clause such as
+   * `AWS holds 1 password, and 2 were declared`. Undefined when there is none to be seen.
+   */
+  hiddenDrift?(live: Live, past: Past<Args>): string | undefined;
   /** Outputs that only AWS knows. */
   outputs(live: Live): Outputs;
 }

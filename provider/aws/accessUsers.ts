@@ -42,6 +42,14 @@ export function observedAuthentication(
   return { type, ...(known?.length === passwordCount && passwordCount > 0 && { passwords: known }) };
 }
 
+/** What the number of passwords that AWS holds tells of those last known, which AWS never shows. */
+export function passwordDrift(passwordCount: number, past: Past<AccessArgs>): string | undefined {
+  const known = past.authentication?.passwords?.length ?? passwordCount;
+  if (known === passwordCount) return undefined;
+  const held = passwordCount === 1 ? "1 password" : `${passwordCount || "no"} passwords`;
+  return `AWS holds ${held}, and ${known} ${known === 1 ? "was" : "were"} declared`;
+}
+
 /** Every status but these two is on its way to one of them. */
 export function phaseOfStatus(status: string): Phase {
   if (status === "active") return "ready";

@@ -22,6 +22,12 @@ export async function read(op: Operation, past: Past): Promise<Sighting | undefi
     op.say(`${op.kind.label} "${op.id}" was deleted and made again by somebody: the new one is left alone`);
     return undefined;
   }
+  const drift = op.kind.hiddenDrift?.(live, past);
+  if (drift !== undefined) {
+    op.say(
+      `${op.kind.label} "${op.id}" was changed by somebody: ${drift}; an update sets what the program declares`,
+    );
+  }
   return sighting(op, live, past);
 }
 

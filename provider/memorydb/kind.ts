@@ -1,6 +1,12 @@
 import { z } from "zod";
 import { sameAccess, type UnnamedChannels } from "../aws/accessStrings";
-import { observedAccess, observedAuthentication, phaseOfStatus, samePasswords } from "../aws/accessUsers";
+import {
+  observedAccess,
+  observedAuthentication,
+  passwordDrift,
+  phaseOfStatus,
+  samePasswords,
+} from "../aws/accessUsers";
 import type { FaultTable } from "../aws/faults";
 import type { UserKind } from "../kind";
 import { accessString, authentication, common, tags, text } from "../shapes";
@@ -62,6 +68,7 @@ export const memoryDbUser: UserKind<MemoryDbArgs, MemoryDbLive> = {
     accessString: observedAccess(live.accessString, past, UNNAMED_CHANNELS),
     authentication: observedAuthentication(live.authenticationType, live.passwordCount, past),
   }),
+  hiddenDrift: ({ passwordCount }, past) => passwordDrift(passwordCount, past),
   outputs: ({ arn, status, minimumEngineVersion, aclNames, passwordCount, accessString }) => ({
     arn,
     status,

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import {
   observedAccess,
   observedAuthentication,
+  passwordDrift,
   phaseOfStatus,
   samePasswords,
 } from "../../../provider/aws/accessUsers";
@@ -77,6 +78,23 @@ describe("The authentication read", () => {
 
   it("names a user without password as it is declared", () => {
     assert.deepEqual(observedAuthentication("no-password", 0, {}), { type: "no-password-required" });
+  });
+});
+
+describe("What the number of passwords tells", () => {
+  const past = (...passwords: string[]) => ({ authentication: { type: "password", passwords } });
+
+  it("is nothing while it is right, or where none are known", () => {
+    assert.equal(passwordDrift(2, past(ONE, TWO)), undefined);
+    assert.equal(passwordDrift(1, { authentication: { type: "password" } }), undefined);
+    assert.equal(passwordDrift(0, { authentication: { type: "iam" } }), undefined);
+    assert.equal(passwordDrift(1, {}), undefined);
+  });
+
+  it("is that they are no longer those declared, in numbers and never in texts", () => {
+    assert.equal(passwordDrift(1, past(ONE, TWO)), "AWS holds 1 password, and 2 were declared");
+    assert.equal(passwordDrift(2, past(ONE)), "AWS holds 2 passwords, and 1 was declared");
+    assert.equal(passwordDrift(0, past(ONE, TWO)), "AWS holds no passwords, and 2 were declared");
   });
 });
 

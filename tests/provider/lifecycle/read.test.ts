@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { awsError } from "../fakes";
 import { failureOf, secret, stage } from "../stage";
-import { inputsOf, laggingUser, live, stateOf, testUser } from "../testUser";
+import { inputsOf, laggingUser, live, stateOf, type TestLive, testUser } from "../testUser";
 
 const GONE = { id: "", props: {} };
 
@@ -35,6 +35,21 @@ describe("Reading a user", () => {
     assert.deepEqual(clock.gaps, []);
   });
 
+  it("says in words what cannot be shown of values that AWS never returns, and nothing without drift", async () => {
+    const secretive = {
+      ...testUser,
+      hiddenDrift: (seen: TestLive) => (seen.uid === "U1" ? undefined : "AWS holds 1"),
+    };
+    const drifted = stage(secretive, { find: [live({ uid: "U2" })] });
+    await drifted.provider.read("ann", stateOf());
+    assert.deepEqual(drifted.said, [
+      'Test user "ann" was changed by somebody: AWS holds 1; an update sets what the program declares',
+    ]);
+    const same = stage(secretive, { find: [live()] });
+    await same.provider.read("ann", stateOf());
+    assert.deepEqual(same.said, []);
+  });
+
   it("keeps secrets that AWS never shows, sealed", async () => {
     const { provider } = stage(testUser, { find: [live()] });
     const words = ["hush-hush-hush-hush"];
@@ -66,6 +81,28 @@ describe("Reading a user", () => {
     assert.deepEqual(gone.clock.gaps, [1_000]);
     const back = stage(laggingUser, { find: [undefined, live()] });
     assert.equal((await back.provider.read("ann", stateOf())).id, "ann");
+  });
+
+  it("looks a second time much later for one that was made just now, which may not have come to all of AWS", async () => {
+    const made = (secondsAgo: number) => {
+      const createDate = new Date(Date.UTC(2026, 0, 1) - secondsAgo * 1_000).toISOString();
+      return stateOf({ createDate });
+    };
+    for (const [secondsAgo, gap] of [
+      [29, 10_000],
+      [-3_600, 10_000],
+      [30, 1_000],
+    ] as const) {
+      const { provider, clock } = stage(laggingUser, { find: [undefined] });
+      assert.deepEqual(await provider.read("ann", made(secondsAgo)), GONE);
+      assert.deepEqual(clock.gaps, [gap]);
+    }
+    const back = stage(laggingUser, { find: [undefined, live()] });
+    assert.equal((await back.provider.read("ann", made(5))).id, "ann");
+    assert.deepEqual(back.clock.gaps, [10_000]);
+    const once = stage(testUser, { find: [undefined] });
+    assert.deepEqual(await once.provider.read("ann", made(5)), GONE);
+    assert.deepEqual(once.clock.gaps, []);
   });
 
   it("of which nothing is known yet, as for an import, shows all that AWS shows", async () => {
