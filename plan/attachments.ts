@@ -1,9 +1,9 @@
 import { faultOf } from "../provider/aws/faults";
 import type { Affected, Blocker, CommonArgs, LiveUser } from "../provider/kind";
 import { howToUnblock, inventory, mayPurge } from "../provider/lifecycle/purge";
+import { inParallel } from "../provider/wait/inParallel";
 import type { StackUser } from "../stack";
 import type { Attachment, PlannedUser } from "./document";
-import { inParallel } from "./inParallel";
 import type { Source } from "./sources";
 import type { Found } from "./whereabouts";
 

@@ -2,10 +2,10 @@
 
 import { SERVICES } from "../provider/services";
 import { type Clock, systemClock } from "../provider/wait/clock";
+import { inParallel } from "../provider/wait/inParallel";
 import { readStack, type StackOptions, type StackState, type StackUser } from "../stack";
 import { affectedBy, deletionOf, LOOK_UPS_AT_ONCE, type NotKnown } from "./attachments";
 import { type DestroyPlan, type PlannedUser, planned } from "./document";
-import { inParallel } from "./inParallel";
 import { plannedPending } from "./pending";
 import { sources } from "./sources";
 import { doubts, warningsOf } from "./warnings";

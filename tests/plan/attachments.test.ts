@@ -11,6 +11,7 @@ import {
   AddUserToGroupCommand,
   CreateAccessKeyCommand,
   CreateGroupCommand,
+  CreateLoginProfileCommand,
   CreateUserCommand,
   IAMClient,
 } from "@aws-sdk/client-iam";
@@ -20,6 +21,13 @@ import {
   CreateUserCommand as CreateMemoryDbUser,
   MemoryDBClient,
 } from "@aws-sdk/client-memorydb";
+import {
+  AssociateFacesCommand,
+  CreateCollectionCommand,
+  CreateUserCommand as CreateRekognitionUser,
+  IndexFacesCommand,
+  RekognitionClient,
+} from "@aws-sdk/client-rekognition";
 import type { LocalAws } from "../../local";
 import { DEPENDENT_KINDS } from "../../provider/iam/dependents";
 import type { StackUser } from "../../stack";
@@ -95,6 +103,87 @@ describe("a plan before destroying, for what hangs on a user", () => {
     assert.deepEqual(fates(planned), { accessKeys: "blocks", groups: "purgeable" });
     assert.match(planned.reason ?? "", /^blocked by 1 access key \(AKIA\w+ since 2026-01-01\)\. /);
     assert.deepEqual(planned.calls, []);
+  });
+
+  it("tells when keys and the password were last used, and warns of those of the last seven days", async () => {
+    const aws = await open();
+    const user = await ann(aws, true);
+    const iam = new IAMClient(clientConfig(aws));
+    const keys = [];
+    for (const use of ["2025-12-25T00:00:00Z", "2025-12-24T23:59:59Z"]) {
+      const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: "ann" }));
+      const accessKeyId = AccessKey?.AccessKeyId ?? "";
+      keys.push(accessKeyId);
+      aws.setLastUsed({ accessKeyId, at: use, service: "s3", region: "us-east-1" });
+    }
+    await iam.send(new CreateLoginProfileCommand({ UserName: "ann", Password: "long enough" }));
+    aws.setLastUsed({ userName: "ann", at: "2025-12-31T22:00:00Z" });
+    const { users, warnings } = await planOf([user]);
+    const used = { service: "s3", region: "us-east-1" };
+    assert.deepEqual(
+      Object.fromEntries(users[0]?.attachments.map(({ id, lastUsed }) => [id, lastUsed]) ?? []),
+      {
+        ann: { at: "2025-12-31T22:00:00.000Z" },
+        [keys[0] ?? ""]: { at: "2025-12-25T00:00:00.000Z", ...used },
+        [keys[1] ?? ""]: { at: "2025-12-24T23:59:59.000Z", ...used },
+      },
+    );
+    assert.deepEqual(
+      warnings.map(({ code, urn, text }) => [code, urn, text]),
+      [
+        ["recentlyUsed", user.urn, 'IAM user "ann": login profile was used 2 hours ago'],
+        [
+          "recentlyUsed",
+          user.urn,
+          `IAM user "ann": access key ${keys[0]} was used 7 days ago for s3 in us-east-1`,
+        ],
+      ],
+    );
+    assert.equal(aws.callsOf("GetAccessKeyLastUsed").length, 2);
+  });
+
+  it("tells which faces of a Rekognition user stay, and which go with forceDestroy", async () => {
+    const aws = await open();
+    const rekognition = new RekognitionClient(clientConfig(aws));
+    const CollectionId = "lobby";
+    await rekognition.send(new CreateCollectionCommand({ CollectionId }));
+    const faces: string[] = [];
+    for (let count = 0; count < 3; count++) {
+      const Image = { Bytes: new Uint8Array([1]) };
+      const { FaceRecords } = await rekognition.send(new IndexFacesCommand({ CollectionId, Image }));
+      faces.push(FaceRecords?.[0]?.Face?.FaceId ?? "");
+    }
+    for (const UserId of ["dan", "eve"]) {
+      await rekognition.send(new CreateRekognitionUser({ CollectionId, UserId }));
+    }
+    const FaceIds = faces.slice(0, 2);
+    await rekognition.send(new AssociateFacesCommand({ CollectionId, UserId: "dan", FaceIds }));
+    const before = aws.callsOf("ListFaces").length;
+    const { users } = await planOf([
+      inState("rekognition", "lobby/dan"),
+      inState("rekognition", "lobby/eve"),
+    ]);
+    assert.deepEqual(
+      users.map(({ calls, attachments }) => [
+        calls,
+        attachments.map(({ id, fate }) => `${id} ${fate}`).sort(),
+      ]),
+      [
+        [[{ action: "rekognition:DeleteUser", times: 1 }], FaceIds.map((id) => `${id} freed`).sort()],
+        [[{ action: "rekognition:DeleteUser", times: 1 }], []],
+      ],
+    );
+    // A user that is CREATED has no faces: nothing is asked.
+    assert.equal(aws.callsOf("ListFaces").length, before + 1);
+    const erased = await planOfOne(inState("rekognition", "lobby/dan", { outputs: { forceDestroy: true } }));
+    assert.deepEqual(erased.calls, [
+      { action: "rekognition:DeleteUser", times: 1 },
+      { action: "rekognition:DeleteFaces", times: 1 },
+    ]);
+    assert.deepEqual(
+      erased.attachments.map(({ fate }) => fate),
+      ["purged", "purged"],
+    );
   });
 
   it("does without what these credentials may not see, and says so once", async () => {

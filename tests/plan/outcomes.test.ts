@@ -145,6 +145,35 @@ describe("a plan before destroying, for users", () => {
     assert.ok(count("GetUser") <= 3, `GetUser was called ${count("GetUser")} times`);
   });
 
+  it("of several regions and accounts asks where each of them is, as whom destroy would", async () => {
+    const aws = await open();
+    const AuthenticationMode = { Type: "iam" } as const;
+    const make = (accessKeyId: string, region: string) =>
+      new MemoryDBClient(clientConfig(aws, accessKeyId, region)).send(
+        new CreateMemoryDbUser({ UserName: "bob", AccessString: "on ~*", AuthenticationMode }),
+      );
+    const bob = (region: string, accountId: string, keys?: string) => {
+      const user = inState("memorydb", "bob", {
+        urn: `${region} ${accountId}`,
+        outputs: { region, accountId },
+      });
+      if (keys === undefined) return user;
+      const identity = { keys: { accessKeyId: keys, secretAccessKey: "test" }, roles: [] };
+      return { ...user, settings: { ...user.settings, identity } };
+    };
+    await make("test", "eu-west-1");
+    await make("111122223333", "us-east-1");
+    const plan = await planOf([
+      bob("eu-west-1", "123456789012"),
+      bob("us-east-1", "123456789012"),
+      bob("us-east-1", "111122223333", "111122223333"),
+    ]);
+    assert.deepEqual(
+      plan.users.map(({ region, account, outcome }) => `${account} ${region} ${outcome}`).sort(),
+      ["111122223333 us-east-1 deleted", "123456789012 eu-west-1 deleted", "123456789012 us-east-1 gone"],
+    );
+  });
+
   it("goes on when AWS throttles", async () => {
     const aws = await open();
     const ann = await iamUser(aws, "ann");
