@@ -30,8 +30,8 @@ export function addDestroyPlanCommand(program: Command): void {
   program
     .command("destroy-plan")
     .description("Show what pulumi destroy will do with the AWS users of a stack, without changing anything.")
-    .option("-s, --stack <name>", "the stack; the selected one by default")
-    .option("-C, --cwd <folder>", "the folder of the Pulumi project; the current one by default")
+    .option("--stack <name>", "the stack; the selected one by default")
+    .option("--cwd <folder>", "the folder of the Pulumi project; the current one by default")
     .option("--json", "print one JSON document")
     .option("--schema", "print the JSON schema of that document, and do nothing else")
     .addHelpText("after", HELP)

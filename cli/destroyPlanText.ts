@@ -41,7 +41,9 @@ const FATES: Readonly<Record<Attachment["fate"], Words>> = {
 /** A plan for people: warnings, then a table on a terminal or paragraphs elsewhere, then what is pending. */
 export function planText(plan: DestroyPlan, screen: Screen, now: number): string {
   const paint: Paint =
-    screen.isTTY && !process.env["NO_COLOR"] ? (colour, text) => styleText(colour, text) : (_, text) => text;
+    screen.isTTY && !process.env["NO_COLOR"]
+      ? (colour, text) => styleText(colour, text, { validateStream: false })
+      : (_, text) => text;
   const warnings = plan.warnings.map(({ text }) => `${paint("yellow", "Warning:")} ${text}`);
   const users = screen.isTTY
     ? [table(plan.users, screen.columns ?? 100, paint, now)]

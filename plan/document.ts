@@ -69,10 +69,11 @@ const user = z.strictObject({
 const pendingOperation = z.strictObject({
   ...identified,
   type: z.enum(["creating", "updating", "deleting"]),
+  inState: z.boolean().describe("The state has the user, so destroy deals with it"),
   existsInAws: z
     .boolean()
     .nullable()
-    .describe("Asked for what was being created and is not in the state; null otherwise"),
+    .describe("null where it was not asked, for it is in the state or its name is secret"),
   advice: z.string(),
 });
 

@@ -65,8 +65,7 @@ export async function planFor(
   users.sort(worstFirst);
   const { project, stack } = state;
   const isClear =
-    users.every(({ outcome }) => !STOPS.has(outcome)) &&
-    pending.every(({ existsInAws }) => existsInAws === null);
+    users.every(({ outcome }) => !STOPS.has(outcome)) && pending.every(({ inState }) => inState);
   return planned({
     project,
     stack,

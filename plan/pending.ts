@@ -1,5 +1,5 @@
 import type { Scope } from "../provider/aws/scope";
-import type { CheckedArgs } from "../provider/kind";
+import type { CheckedArgs, UserKind } from "../provider/kind";
 import { SERVICES, type Service } from "../provider/services";
 import type { PendingOperation as Begun, StackState } from "../stack";
 import type { PendingOperation } from "./document";
@@ -12,20 +12,32 @@ export async function plannedPending(
   state: StackState,
   sourceOf: (service: Service, scope: Scope) => Promise<Source>,
 ): Promise<PendingOperation> {
-  const { urn, name, service, type, inputs } = begun;
+  const { urn, name, service, type } = begun;
   const kind = await SERVICES[service]();
-  const id = begun.id || kind.id(inputs as CheckedArgs);
-  const identified = { urn, name, service, label: kind.label, id, type };
-  if (type !== "creating") return { ...identified, existsInAws: null, advice: GOES_ON[type] };
-  const isInState = state.users.some((user) => user.urn === urn && user.id === id && !user.replaced);
-  if (isInState) return { ...identified, existsInAws: null, advice: `It is in the state. ${FORGET}` };
-  const source = await sourceOf(service, scopeOfUser({ inputs, outputs: {}, settings: begun.settings }));
+  const id = begun.id || idIn(begun, kind);
+  const inState = state.users.some(
+    (user) => user.urn === urn && !user.replaced && user.id === (id ?? user.id),
+  );
+  const identified = { urn, name, service, label: kind.label, id: id ?? name, type, inState };
+  if (inState) {
+    const advice = type === "creating" ? `It is in the state. ${FORGET}` : GOES_ON[type];
+    return { ...identified, existsInAws: null, advice };
+  }
+  if (id === undefined) return { ...identified, existsInAws: null, advice: `${UNNAMED} ${ADOPT}` };
+  const source = await sourceOf(service, scopeOfUser(begun));
   const existsInAws = (await source.find(id)) !== undefined;
   return {
     ...identified,
     existsInAws,
     advice: existsInAws ? howToAdopt(id) : `AWS has no such user. ${FORGET}`,
   };
+}
+
+/** The name that a user was to have; undefined where it is a secret. */
+function idIn({ inputs }: Begun, kind: UserKind): string | undefined {
+  if (typeof inputs[kind.name.property] !== "string") return undefined;
+  const id: unknown = kind.id(inputs as CheckedArgs);
+  return typeof id === "string" ? id : undefined;
 }
 
 const FORGET = "Run pulumi refresh --clear-pending-creates to forget it.";
@@ -35,9 +47,12 @@ const GOES_ON = {
   deleting: "The user is in the state; destroy goes on with it.",
 };
 
+const ADOPT =
+  "run pulumi up once with PULUMI_AWS_USERS_ADOPT_EXISTING=NAME, then pulumi refresh --clear-pending-creates, then destroy.";
+
+const UNNAMED = "Its name is a secret, so AWS was not asked for it. If it is there,";
+
 function howToAdopt(id: string): string {
-  return (
-    "AWS has a user of that name and the state does not know it: destroy would leave it. If the run made it, run pulumi up " +
-    `once with PULUMI_AWS_USERS_ADOPT_EXISTING=${id}, then pulumi refresh --clear-pending-creates, then destroy.`
-  );
+  const loss = "AWS has a user of that name and the state does not know it: destroy would leave it.";
+  return `${loss} If the run made it, ${ADOPT.replace("NAME", id)}`;
 }

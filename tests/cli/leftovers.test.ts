@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { CreateUserCommand, IAMClient } from "@aws-sdk/client-iam";
 import { clientConfig } from "../local/start";
-import { ACCOUNT, inState, leftoversScenes, pendingCreation, providerInState } from "./leftoversScene";
+import { ACCOUNT, commandScenes, inState, pendingCreation, providerInState } from "./commandScene";
 
 const DEV = ["--stack", "dev"];
 
 describe("the command pulumi-aws-users leftovers", () => {
-  const begin = leftoversScenes();
+  const begin = commandScenes("leftovers");
 
   it("lists what carries the mark of the stack and is not in its state, and how to be rid of it", async () => {
     const { aws, run, make } = await begin({ resources: [providerInState(), inState("iam", "kept")] });
@@ -131,7 +131,7 @@ describe("the command pulumi-aws-users leftovers", () => {
 });
 
 describe("a stack that has been removed", () => {
-  const begin = leftoversScenes();
+  const begin = commandScenes("leftovers");
 
   it("still has its leftovers found, by its project or its full name", async () => {
     const { run, make } = await begin(undefined);
@@ -164,7 +164,7 @@ describe("a stack that has been removed", () => {
 });
 
 describe("what keeps leftovers from being looked for", () => {
-  const begin = leftoversScenes();
+  const begin = commandScenes("leftovers");
 
   it("is said for the list that it concerns, beside what the others have shown, and ends with 1", async () => {
     const { aws, run, make } = await begin({});

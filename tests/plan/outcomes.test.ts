@@ -192,6 +192,7 @@ describe("a plan before destroying, for users", () => {
         begun("iam", "creating", { userName: "unmade", region: "us-east-1" }),
         begun("iam", "creating", { userName: "known", region: "us-east-1" }),
         begun("iam", "deleting", { userName: "known", region: "us-east-1" }, "known"),
+        { ...begun("iam", "creating", { userName: { ciphertext: "x" } }), name: "hidden" },
       ],
     );
     assert.equal(plan.verdict, "blocked");
@@ -202,9 +203,10 @@ describe("a plan before destroying, for users", () => {
         ["unmade", "creating", false],
         ["known", "creating", null],
         ["known", "deleting", null],
+        ["hidden", "creating", null],
       ],
     );
-    const [made, unmade, isKnown, deleting] = plan.pending.map(({ advice }) => advice);
+    const [made, unmade, isKnown, deleting, hidden] = plan.pending.map(({ advice }) => advice);
     assert.match(
       made ?? "",
       /run pulumi up once with PULUMI_AWS_USERS_ADOPT_EXISTING=made, then pulumi refresh/,
@@ -212,6 +214,7 @@ describe("a plan before destroying, for users", () => {
     assert.match(unmade ?? "", /^AWS has no such user\. Run pulumi refresh --clear-pending-creates/);
     assert.match(isKnown ?? "", /^It is in the state\./);
     assert.match(deleting ?? "", /destroy goes on with it/);
+    assert.match(hidden ?? "", /^Its name is a secret, .* PULUMI_AWS_USERS_ADOPT_EXISTING=NAME, then/);
     for (const type of ["creating", "updating", "deleting"] as const) {
       const inputs = { userName: "known", region: "us-east-1" };
       assert.equal((await planOf([known], [begun("iam", type, inputs, "known")])).verdict, "clear", type);

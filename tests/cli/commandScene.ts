@@ -24,32 +24,32 @@ interface MarkedUser {
   readonly accessKeyId?: string;
 }
 
-/** A local AWS, and the command beside a Pulumi that knows one stack. */
-interface LeftoversScene {
+/** A local AWS, and a command of the package beside a Pulumi that knows one stack. */
+interface CommandScene {
   readonly aws: LocalAws;
   run(args: readonly string[], env?: Readonly<Record<string, string | undefined>>): Promise<CommandResult>;
   make(service: Service, id: string, user?: MarkedUser): Promise<void>;
 }
 
 const QUICK = { createMs: 0, deleteMs: 0, tagWindowMs: 0 };
-const COMMAND = join(__dirname, "../../cli/index.js");
+const PROGRAM = join(__dirname, "../../cli/index.js");
 
 /** Registers a hook that closes after each test what the test has opened with the function returned. */
-export function leftoversScenes() {
+export function commandScenes(command: string) {
   const start = localAwsForEachTest();
   const opened: FakePulumi[] = [];
   afterEach(() => opened.splice(0).forEach((pulumi) => void pulumi.remove()));
   return async (
     stack: Partial<FakeStack> | undefined,
     options: LocalAwsOptions = {},
-  ): Promise<LeftoversScene> => {
+  ): Promise<CommandScene> => {
     const aws = await start({ transitions: QUICK, ...options });
     const pulumi = fakePulumi(stack && { name: "dev", project: "shop", ...stack });
     opened.push(pulumi);
     return {
       aws,
       run: (args, env) =>
-        runProcess(process.execPath, [COMMAND, "leftovers", ...args], {
+        runProcess(process.execPath, [PROGRAM, command, ...args], {
           cwd: tmpdir(),
           env: { ...WITHOUT_OWN_SETTINGS, ...QUIET, ...aws.env, ...pulumi.env, ...env },
         }),
@@ -84,7 +84,10 @@ export function providerInState(inputs: Readonly<Record<string, string>> = {}, n
 /** The creation of a user that the engine did not see ending. */
 export function pendingCreation(service: string, id: string): object {
   const { urn, type, provider } = inState(service, id) as Readonly<Record<string, string>>;
-  return { type: "creating", resource: { urn, type, provider, inputs: { region: "us-east-1" } } };
+  return {
+    type: "creating",
+    resource: { urn, type, provider, inputs: { region: "us-east-1", userName: id } },
+  };
 }
 
 function providerUrn(name: string): string {

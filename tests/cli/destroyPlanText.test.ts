@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { stripVTControlCharacters } from "node:util";
+import { planText } from "../../cli/destroyPlanText";
+import type { Attachment, DestroyPlan, PlannedUser } from "../../plan";
+import { withEnvironment } from "../provider/environment";
+
+const NOW = Date.UTC(2026, 0, 10);
+
+const ann: PlannedUser = {
+  urn: "urn:ann",
+  name: "deployer",
+  service: "iam",
+  label: "IAM user",
+  id: "ann",
+  region: "us-east-1",
+  account: "123456789012",
+  outcome: "deleted",
+  reason: null,
+  replaced: false,
+  calls: [{ action: "iam:DeleteUser", times: 1 }],
+  attachments: [],
+};
+
+function planWith(...users: readonly PlannedUser[]): DestroyPlan {
+  return {
+    formatVersion: 1,
+    project: "shop",
+    stack: "dev",
+    madeAt: "2026-01-10T00:00:00.000Z",
+    verdict: "clear",
+    warnings: [{ code: "inUse", urn: "urn:ann", text: "it is in use" }],
+    users: [...users],
+    pending: [],
+  };
+}
+
+describe("a plan before destroying, in words", () => {
+  withEnvironment({ NO_COLOR: undefined });
+  const screen = { isTTY: true, columns: 90 };
+  const face = (id: string): Attachment => ({ kind: "faces", noun: "face", id, fate: "freed" });
+
+  it("is a table in colours on a terminal, no wider than that, and without colours where they are not wanted", () => {
+    const blocked = { ...ann, outcome: "blocked", reason: "a reason that is ".repeat(10) } as const;
+    const text = planText(planWith(ann, blocked), screen, NOW);
+    const lines = stripVTControlCharacters(text).split("\n");
+    assert.ok(Math.max(...lines.map(({ length }) => length)) <= 90);
+    assert.match(text, /│ IAM user "ann" +│ \S*is deleted\S* +│ iam:DeleteUser +│\n│ \(deployer\)/);
+    assert.notEqual(text, stripVTControlCharacters(text));
+    process.env["NO_COLOR"] = "1";
+    assert.equal(planText(planWith(ann, blocked), screen, NOW), stripVTControlCharacters(text));
+  });
+
+  it("names calls with how often, ages with last uses, and counts what there is much of", () => {
+    const calls = [
+      { action: "iam:DeleteAccessKey", times: 2 },
+      { action: "iam:DeleteUser", times: 1 },
+    ];
+    const attachments: Attachment[] = [
+      {
+        kind: "accessKeys",
+        noun: "access key",
+        id: "AKIA1",
+        fate: "purged",
+        madeAt: "2026-01-09T00:00:00.000Z",
+      },
+      {
+        kind: "accessKeys",
+        noun: "access key",
+        id: "AKIA2",
+        fate: "purged",
+        madeAt: "2025-12-10T00:00:00.000Z",
+        lastUsed: { at: "2026-01-09T23:30:00.000Z", service: "s3" },
+      },
+      { kind: "inlinePolicies", noun: "inline policy", id: "p", fate: "purged" },
+      { kind: "inlinePolicies", noun: "inline policy", id: "q", fate: "purged" },
+      { kind: "acls", noun: "ACL", id: "app", fate: "detached" },
+      ...["1", "2", "3", "4"].map(face),
+    ];
+    assert.equal(
+      planText(planWith({ ...ann, calls, attachments, replaced: true }), {}, NOW),
+      `Warning: it is in use
+
+IAM user "ann" (deployer), replaced, is deleted
+  iam:DeleteAccessKey 2 times, iam:DeleteUser
+  access key AKIA1 is removed: made 24 hours ago
+  access key AKIA2 is removed: made 31 days ago, used less than an hour ago for s3
+  inline policies p, q are removed
+  ACL app loses the user
+  4 faces stay
+
+Stack dev of project shop: 1 is deleted. Nothing blocks a destroy.
+`,
+    );
+  });
+});
