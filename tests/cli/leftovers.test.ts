@@ -63,8 +63,13 @@ describe("the command pulumi-aws-users leftovers", () => {
       leftovers.map(({ id, region }: Record<string, string>) => [id, region]),
       [["bob", "us-east-1"]],
     );
-    const elsewhere = await run([...DEV, "--json"], { AWS_ACCESS_KEY_ID: "222222222222" });
-    assert.equal(elsewhere.code, 0);
+    const AWS_ACCESS_KEY_ID = "222222222222";
+    await make("memorydb", "bob", { region: "eu-west-1", accessKeyId: AWS_ACCESS_KEY_ID });
+    const elsewhere = JSON.parse((await run([...DEV, "--json"], { AWS_ACCESS_KEY_ID })).stdout).leftovers;
+    assert.deepEqual(
+      elsewhere.map(({ account, region }: Record<string, string>) => [account, region]),
+      [["222222222222", "eu-west-1"]],
+    );
   });
 
   it("looks in the regions of the state, of its providers, of the configuration, and in those that are named", async () => {
