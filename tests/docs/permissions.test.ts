@@ -2,12 +2,14 @@ import { deepEqual } from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { IAMClient } from "@aws-sdk/client-iam";
+import { markedUsers } from "../../cli/leftovers/marks";
 import type { LocalAws } from "../../local";
 import type { Scope } from "../../provider/aws/scope";
 import { elastiCacheGateway } from "../../provider/elasticache/gateway";
 import { iamGateway } from "../../provider/iam/gateway";
 import type { CommonArgs, UserGateway } from "../../provider/kind";
 import { memoryDbGateway } from "../../provider/memorydb/gateway";
+import { observe } from "../../provider/observer";
 import { rekognitionGateway } from "../../provider/rekognition/gateway";
 import { somebodyIn } from "../engine/faces";
 import { KINDS, UserName } from "../local/nineKinds";
@@ -15,6 +17,7 @@ import { clientConfig, localAwsForEachTest } from "../local/start";
 import { withEnvironment } from "../provider/environment";
 
 const README = readFileSync(join(__dirname, "../../../README.md"), "utf8");
+const LEFTOVERS = readFileSync(join(__dirname, "../../../docs/commands/leftovers.md"), "utf8");
 const QUICK = { createMs: 0, modifyMs: 0, deleteMs: 0, groupMs: 0, tagWindowMs: 0 };
 const PASSWORDS = { type: "password", passwords: ["a-password-for-tests"] };
 const TAGS = { a: "1" };
@@ -60,6 +63,28 @@ describe("The README's permissions", () => {
       asked(aws, "rekognition").filter((action) => !/:(CreateCollection|IndexFaces)$/.test(action)),
       documented("rekognition"),
     );
+  });
+
+  it("of leftovers are all that a look at marks needs, and no more", async () => {
+    const aws = await start({ transitions: QUICK });
+    const scope = scopeOf(aws);
+    const access = { region: "us-east-1", accessString: "on ~* +@all", authentication: PASSWORDS };
+    await memoryDbGateway(scope).create({ ...access, userName: "u" }, "token");
+    await elastiCacheGateway(scope).create(
+      { ...access, userId: "u", userName: "u", engine: "redis" },
+      "token",
+    );
+    await iamGateway(scope).create({ region: "us-east-1", userName: "u", path: "/" }, "token");
+    const before = aws.calls().length;
+    for (const service of ["memorydb", "elasticache", "iam"] as const) {
+      await markedUsers(await observe(service, scope), () => {});
+    }
+    const calls = aws
+      .calls()
+      .slice(before)
+      .filter(({ service }) => service !== "sts");
+    const actions = new Set(calls.map(({ service, operation }) => `${service}:${operation}`));
+    deepEqual([...actions].sort(), documented("leftovers", LEFTOVERS));
   });
 
   it("are all that an IAM user with all nine kinds of blockers needs, and no more", async () => {
@@ -122,7 +147,7 @@ function asked(aws: LocalAws, service: string): string[] {
 }
 
 /** The actions in the paragraph behind the service's mark. */
-function documented(service: string): string[] {
-  const paragraph = README.split(`<!-- permissions: ${service} -->`)[1]?.split("\n\n")[0] ?? "";
+function documented(service: string, page = README): string[] {
+  const paragraph = page.split(`<!-- permissions: ${service} -->`)[1]?.split("\n\n")[0] ?? "";
   return [...new Set([...paragraph.matchAll(/`(\w+:\w+)`/g)].map(([, action]) => action ?? ""))].sort();
 }
