@@ -1,4 +1,5 @@
 import { faultOf } from "../../provider/aws/faults";
+import { sameThings } from "../../provider/belongings";
 import type { UserKind } from "../../provider/kind";
 import type { ModelAws, ModelUser } from "./modelAws";
 import type { Step, StepError } from "./modelEngine";
@@ -34,8 +35,17 @@ function brokenBySuccess({ step, answer, uid }: FinishedStep, user: ModelUser | 
   const other = uid !== undefined && uid !== user?.uid;
   const mine = user !== undefined && user.owner !== "somebody" && !other;
   if (step === "delete" && mine) return ["(1) the deletion succeeded and the user is there"];
+  if ((step === "create" || step === "update") && mine) {
+    const { faceIds } = (answer as { readonly outs: { readonly faceIds?: unknown } }).outs;
+    if (!hasAll(user, faceIds)) return ["(9) the user has other faces than the state says"];
+  }
   if (step === "read" && mine && !(answer as { id?: string }).id) return ["(6) a refresh lost the user"];
   return [];
+}
+
+/** Where nothing is declared, a user may have any. */
+function hasAll({ attributes: { faceIds: has = [] } }: ModelUser, declared: unknown): boolean {
+  return declared === undefined || sameThings(has, declared);
 }
 
 function brokenByFailure(
@@ -76,6 +86,7 @@ function namesCause(
     /access was denied to [a-z]+:[A-Z]\w+/.test(cause) ||
     /^the purge removed .+; not removed: .+: \S/.test(cause) ||
     /^blocked by \d+ .+ \(.+\)/.test(cause) ||
+    /^the user is gone, but not all that belonged to it: \d+ .+ could not be deleted \(\S+/.test(cause) ||
     /^(it|its|a user of that name|somebody) \S/.test(cause) ||
     failed.some(({ failed }) => cause.includes(`${failed}: `))
   );

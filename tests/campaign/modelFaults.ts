@@ -16,6 +16,10 @@ export const VERBS = [
   "writeTags",
   "blockers",
   "purge",
+  "belongings",
+  "give",
+  "take",
+  "destroy",
   "account",
 ] as const;
 
@@ -70,7 +74,16 @@ const BUSY: Readonly<Record<Service, string>> = {
   iam: "ConcurrentModificationException",
   rekognition: "ConflictException",
 };
-const NEVER_BUSY: readonly Verb[] = ["find", "list", "blockers", "readTags", "account", "create"];
+const NEVER_BUSY: readonly Verb[] = [
+  "find",
+  "list",
+  "blockers",
+  "belongings",
+  "destroy",
+  "readTags",
+  "account",
+  "create",
+];
 
 /** An error as the AWS SDK throws it, with the operation that it answers. */
 export function awsError(name: string, operation: string, message = `${operation} was refused.`): Error {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { UserGateway } from "../../provider/kind";
+import type { Belongings, UserGateway } from "../../provider/kind";
 import {
   collectionOf,
   type RekognitionArgs,
@@ -14,6 +14,7 @@ import { awsError, type Verb } from "./modelFaults";
 export function modelRekognition(
   aws: ModelAws,
   durations: (id: string) => Durations,
+  mayErase: (id: string) => boolean,
 ): UserGateway<RekognitionArgs, RekognitionLive> {
   const answered = new Set<string>();
   const call = <T>(verb: Verb, operation: string, id: string, act: () => T) =>
@@ -68,7 +69,68 @@ export function modelRekognition(
         aws.change(user, { status: "deleting", until: aws.clock.now() + durations(id).deleteMs });
       });
     },
+
+    belongings: modelFaces(aws, durations, mayErase),
   };
+}
+
+/** The faces of users; they are always there, for one that was deleted could not be given again. */
+function modelFaces(
+  aws: ModelAws,
+  durations: (id: string) => Durations,
+  mayErase: (id: string) => boolean,
+): Belongings<RekognitionArgs> {
+  const call = <T>(verb: Verb, operation: string, id: string, act: () => T) =>
+    aws.call({ service: "rekognition", verb, operation, id }, act);
+  const there = (id: string, operation: string) => {
+    const user = aws.userNow("rekognition", id);
+    if (user === undefined) throw awsError("ResourceNotFoundException", operation);
+    return user;
+  };
+  const change = (id: string, operation: string, faceIds: (now: readonly string[]) => readonly string[]) => {
+    const user = there(id, operation);
+    if (user.status !== "active") throw awsError("ConflictException", operation);
+    aws.change(user, {
+      attributes: { ...user.attributes, faceIds: faceIds(facesOf(user)) },
+      status: "modifying",
+      until: aws.clock.now() + durations(id).modifyMs,
+    });
+  };
+  const ownerOf = (face: string) =>
+    aws.names("rekognition").find((id) => {
+      const user = aws.userNow("rekognition", id);
+      return user !== undefined && facesOf(user).includes(face);
+    });
+
+  return {
+    list: (id) => call("belongings", "ListFaces", id, () => facesOf(there(id, "ListFaces"))),
+
+    give: ({ collectionId, userId }, faces) => {
+      const id = rekognitionId(collectionId, userId);
+      return call("give", "AssociateFaces", id, () => {
+        change(id, "AssociateFaces", (now) => [...new Set([...now, ...faces])]);
+        return [];
+      });
+    },
+
+    take: (id, faces) =>
+      call("take", "DisassociateFaces", id, () =>
+        change(id, "DisassociateFaces", (now) => now.filter((face) => !faces.includes(face))),
+      ),
+
+    destroy: (id, faces) =>
+      call("destroy", "DeleteFaces", id, () => {
+        if (!mayErase(id)) aws.wrongs.push(`(3) the faces of ${id} were deleted, which nothing allowed`);
+        return faces.flatMap((face) => {
+          const owner = ownerOf(face);
+          return owner === undefined ? [] : [{ id: face, reason: "ASSOCIATED_TO_AN_EXISTING_USER", owner }];
+        });
+      }),
+  };
+}
+
+function facesOf({ attributes }: ModelUser): readonly string[] {
+  return (attributes["faceIds"] as readonly string[] | undefined) ?? [];
 }
 
 const STATUS = {

@@ -199,6 +199,8 @@ function limitOf(step: Step, { timeouts }: Props): number {
 
 function kindsOf({ users }: Scenario, aws: ModelAws): Record<Service, UserKind> {
   const durations = (id: string) => users[slotOf(id)] ?? { createMs: 0, modifyMs: 0, deleteMs: 0 };
+  const mayErase = (id: string) =>
+    users[slotOf(id)]?.forceDestroy === true || process.env["PULUMI_AWS_USERS_FORCE_DESTROY"] === "*";
   const over = (kind: unknown, gateway: unknown): UserKind => ({
     ...(kind as UserKind),
     connect: () => gateway as UserGateway,
@@ -207,7 +209,7 @@ function kindsOf({ users }: Scenario, aws: ModelAws): Record<Service, UserKind> 
     memorydb: over(memoryDbUser, modelMemoryDb(aws, durations)),
     elasticache: over(elastiCacheUser, modelElastiCache(aws, durations)),
     iam: over(iamUser, modelIam(aws)),
-    rekognition: over(rekognitionUser, modelRekognition(aws, durations)),
+    rekognition: over(rekognitionUser, modelRekognition(aws, durations, mayErase)),
   };
 }
 

@@ -34,7 +34,17 @@ export function declaredUser(
   return { slot, service, inputs };
 }
 
-function own({ service, forceDestroy, renamed, group }: UserSpec, slot: number, version: number): Props {
+/** One face in all versions, and one in each. */
+function facesOf(slot: number, version: number): Props {
+  const face = (kind: string) => `${slot}`.repeat(8).concat("-0000-0000-0000-", kind.repeat(12));
+  return { faceIds: [face(`${version}`), face("f")], userMatchThreshold: 80 + version };
+}
+
+function own(
+  { service, forceDestroy, renamed, group, tagged }: UserSpec,
+  slot: number,
+  version: number,
+): Props {
   const name = `u${slot}`;
   const access = {
     accessString: ACCESS[version],
@@ -50,6 +60,6 @@ function own({ service, forceDestroy, renamed, group }: UserSpec, slot: number, 
     case "iam":
       return { userName: name, path: `/v${version}/`, forceDestroy };
     case "rekognition":
-      return { collectionId: "lobby", userId: name };
+      return { collectionId: "lobby", userId: name, ...(tagged && facesOf(slot, version)), forceDestroy };
   }
 }

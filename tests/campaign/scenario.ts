@@ -5,6 +5,7 @@ import { IAM_BLOCKERS } from "./modelIam";
 /** One user of a stack, and what AWS has in store for it. */
 export interface UserSpec {
   readonly service: Service;
+  /** It has tags; a Rekognition user has faces. */
   readonly tagged: boolean;
   /** Its time-outs; the defaults where there is none. */
   readonly timeout: string | undefined;
@@ -100,6 +101,9 @@ const fault: fc.Arbitrary<FaultSpec> = fc.record({
     "update",
     "blockers",
     "purge",
+    "belongings",
+    "give",
+    "destroy",
   ),
   after: often(0, 1, fc.nat(6)),
   times: often(1, 2, fc.oneof(fc.integer({ min: 1, max: 6 }), fc.constant(60))),
