@@ -1,14 +1,14 @@
 import { existsSync, statSync } from "node:fs";
 import { mkdir, open, rm } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
+
+const SILENTLY = { throwIfNoEntry: false } as const;
 
 /** @throws Error in words when one of the files is there already, or the folder cannot be one. */
 export function assertFree(folder: string, files: readonly string[]): void {
-  const present = statSync(folder, { throwIfNoEntry: false });
-  if (present !== undefined && !present.isDirectory()) {
-    throw new Error(`${folder} is a file: name a folder with --out`);
-  }
-  const taken = files.map((file) => join(folder, file)).find((file) => existsSync(file));
+  const file = ancestors(folder).find((path) => statSync(path, SILENTLY)?.isFile());
+  if (file !== undefined) throw new Error(`${relative(".", file)} is a file: name a folder with --out`);
+  const taken = files.map((name) => join(folder, name)).find((path) => existsSync(path));
   if (taken !== undefined)
     throw new Error(`${taken} exists and is not overwritten: name another folder with --out`);
 }
@@ -38,8 +38,12 @@ export async function writeAll(folder: string, texts: Readonly<Record<string, st
 
 /** The folder of the Pulumi project that a folder is in, or is; undefined where there is none. */
 export function projectFolderOf(folder: string): string | undefined {
-  for (let at = resolve(folder); ; at = dirname(at)) {
-    if (["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"].some((file) => existsSync(join(at, file)))) return at;
-    if (dirname(at) === at) return undefined;
-  }
+  const names = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
+  return ancestors(folder).findLast((path) => names.some((name) => existsSync(join(path, name))));
+}
+
+/** A folder and all that it is in, the outermost first. */
+function ancestors(folder: string): string[] {
+  const path = resolve(folder);
+  return dirname(path) === path ? [path] : [...ancestors(dirname(path)), path];
 }
