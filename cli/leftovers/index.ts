@@ -4,7 +4,7 @@ import { SERVICES, type Service } from "../../provider/services";
 import { NoSuchStack, readStack, readStackSettings, type StackState } from "../../stack";
 import { profileOption, regionsOption, servicesOption } from "../flags";
 import { withProgress } from "../progress";
-import { placesOf, type Whereabouts } from "./places";
+import { placesOf, taggable, type Whereabouts } from "./places";
 import { jsonOf, textOf } from "./report";
 import { search } from "./search";
 
@@ -47,7 +47,9 @@ export function addLeftoversCommand(program: Command): void {
 }
 
 async function leftovers(flags: LeftoversFlags): Promise<void> {
-  const services = taggable(flags.service ?? (Object.keys(SERVICES) as Service[]));
+  const services = await taggable(flags.service ?? (Object.keys(SERVICES) as Service[]));
+  if (services.length === 0)
+    throw new Error("Rekognition users cannot carry tags: none can be found by a mark");
   const report = await withProgress(
     `looking for users with the mark of stack ${flags.stack}`,
     async (doing) => {
@@ -70,12 +72,6 @@ function exitCode({
 }): number {
   if (failures.length > 0) return 1;
   return leftovers.length > 0 ? 2 : 0;
-}
-
-function taggable(services: readonly Service[]): Service[] {
-  const carrying = services.filter((service) => service !== "rekognition");
-  if (carrying.length > 0) return carrying;
-  throw new Error("Rekognition users cannot carry tags, so none of them can be found by a mark");
 }
 
 interface Found {

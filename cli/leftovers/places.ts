@@ -1,12 +1,18 @@
-import { defaultRegion } from "../../provider/aws/clients";
 import type { Identity, Scope } from "../../provider/aws/scope";
 import type { Settings } from "../../provider/config";
-import type { Service } from "../../provider/services";
+import type { UserKind } from "../../provider/kind";
+import { isRegional, regionOf } from "../../provider/regions";
+import { SERVICES, type Service } from "../../provider/services";
 import type { StackState } from "../../stack";
 
-/** Where users of one service may be. */
-export interface Place {
+/** A service that tags its users. */
+export interface Taggable {
   readonly service: Service;
+  readonly kind: UserKind;
+}
+
+/** Where users of one service may be. */
+export interface Place extends Taggable {
   readonly scope: Scope;
 }
 
@@ -20,62 +26,70 @@ export interface Whereabouts extends Pick<StackState, "users" | "pending"> {
   readonly profile: string | undefined;
 }
 
+/** Those of the services whose users can carry a mark. */
+export async function taggable(services: readonly Service[]): Promise<Taggable[]> {
+  const all = services.map(async (service) => ({ service, kind: await SERVICES[service]() }));
+  return (await Promise.all(all)).filter(({ kind }) => "tags" in kind.inputs.shape);
+}
+
 /**
  * Each service in each region that the stack has to do with: those of its users, of their providers, of its
- * configuration, and those that are named; with the credentials that a run of the stack would use there. IAM has no
- * regions, and is looked at once for each credentials.
+ * configuration, and those that are named; with the credentials that a run of the stack would use there. What has no
+ * regions, as IAM, is looked at once for each credentials.
  *
  * @throws Error when no region is known for a service that has regions.
  */
-export async function placesOf(services: readonly Service[], where: Whereabouts): Promise<Place[]> {
-  const found: Place[] = [];
+export async function placesOf(services: readonly Taggable[], where: Whereabouts): Promise<Place[]> {
+  const places: Place[] = [];
   for (const { identity, regions } of await regionsByIdentity(where)) {
-    for (const service of services) {
-      const [first] = regions;
-      if (service === "iam") found.push({ service, scope: { identity, region: first ?? ANY_REGION } });
-      else if (first === undefined)
-        throw new Error(
-          "neither the stack nor the environment says in which region to look. Name one by --region.",
-        );
-      else found.push(...regions.map((region) => ({ service, scope: { identity, region } })));
+    for (const { service, kind } of services) {
+      for (const region of await regionsToLookIn(kind, identity, regions, where)) {
+        places.push({ service, kind, scope: { identity, region } });
+      }
     }
   }
-  return found;
+  return places;
 }
 
-/** Where users have no region, it only picks the partition. */
-const ANY_REGION = "us-east-1";
+/** Users that declare no region are made in that of the environment where the configuration has none. */
+async function regionsToLookIn(
+  kind: UserKind,
+  identity: Identity,
+  regions: readonly string[],
+  { settings }: Whereabouts,
+): Promise<readonly string[]> {
+  const [first] = regions;
+  if (first !== undefined && (!isRegional(kind) || settings.region !== undefined)) {
+    return isRegional(kind) ? regions : [first];
+  }
+  const byDefault = await regionOf(kind, { identity });
+  const all = new Set([...regions, ...(byDefault === undefined ? [] : [byDefault])]);
+  if (all.size > 0) return [...all];
+  throw new Error(
+    "neither the stack nor the environment says in which region to look. Name one by --region.",
+  );
+}
 
 interface Regions {
   readonly identity: Identity;
   readonly regions: readonly string[];
 }
 
-async function regionsByIdentity({
-  users,
-  pending,
-  settings,
-  regions,
-  profile,
-}: Whereabouts): Promise<Regions[]> {
+/** The regions that are known, by whose credentials are used there. */
+async function regionsByIdentity(where: Whereabouts): Promise<Regions[]> {
+  const { users, pending, settings, regions, profile } = where;
   const all = new Map<string, { identity: Identity; regions: Set<string> }>();
-  const add = (recorded: Identity, region: string | undefined) => {
+  const add = (recorded: Identity, region: unknown) => {
     const identity = profile === undefined ? recorded : { profile, roles: [] };
     const key = JSON.stringify(identity);
     const known = all.get(key) ?? { identity, regions: new Set(regions) };
     all.set(key, known);
-    if (region !== undefined) known.regions.add(region);
+    if (typeof region === "string") known.regions.add(region);
   };
   for (const { service, settings: own, inputs, outputs } of [...users, ...pending]) {
-    const region = outputs["region"] ?? inputs["region"];
-    add(own.identity, service !== "iam" && typeof region === "string" ? region : undefined);
     add(own.identity, own.region);
+    if (isRegional(await SERVICES[service]())) add(own.identity, outputs["region"] ?? inputs["region"]);
   }
   add(settings.identity, settings.region);
-  for (const { identity, regions: known } of all.values()) {
-    const region =
-      known.size === 0 || settings.region === undefined ? await defaultRegion(identity) : undefined;
-    if (region !== undefined) known.add(region);
-  }
   return Array.from(all.values(), (one) => ({ identity: one.identity, regions: [...one.regions] }));
 }

@@ -19,16 +19,18 @@ export function textOf(report: Report): string {
   return [headline(report), ...remedies(report), ...extent(report)].join("\n").concat("\n");
 }
 
-function headline({ leftovers, project, stack, stackExists }: Report): string {
+function headline({ leftovers, looked, failures, project, stack, stackExists }: Report): string {
   const whose = `the mark of stack ${stack} of project ${project}`;
+  if (looked.length === 0) return `Nothing could be looked at: whether users carry ${whose} is not known.`;
+  const extent = failures.length === 0 ? "" : "Not everything could be looked at, see below.\n";
   if (leftovers.length === 0) {
     const others = stackExists ? " without being in its state." : `. ${NO_STACK}`;
-    return `No user carries ${whose}${others}`;
+    return `${extent}No user carries ${whose}${others}`;
   }
   const [users, are] =
     leftovers.length === 1 ? ["1 user carries", "is"] : [`${leftovers.length} users carry`, "are"];
   const beside = stackExists ? ` and ${are} not in its state:` : `. ${NO_STACK}`;
-  return `${users} ${whose}${beside}\n\n${table(leftovers)}\n`;
+  return `${extent}${users} ${whose}${beside}\n\n${table(leftovers)}\n`;
 }
 
 const NO_STACK = "The backend of this Pulumi knows no such stack.";
@@ -72,9 +74,7 @@ function extent({ looked, failures }: Report): string[] {
     ...looked.map(
       (list) => `Looked at all ${place(list)}: ${list.users}, of them ${list.marked} with the mark.`,
     ),
-    ...failures.map(
-      ({ service, region, reason }) => `NOT looked at: ${service}${region ? ` in ${region}` : ""}: ${reason}`,
-    ),
+    ...failures.map(({ region, reason }) => `NOT looked at${region ? ` in ${region}` : ""}: ${reason}`),
     "Nothing is said of other accounts and regions, of users that were made without aws-users:ownerTag, and of Rekognition",
     "users, which cannot carry tags.",
   ];

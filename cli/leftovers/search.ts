@@ -1,4 +1,7 @@
+import type { Scope } from "../../provider/aws/scope";
+import type { UserKind } from "../../provider/kind";
 import { type Observer, observe } from "../../provider/observer";
+import { isRegional } from "../../provider/regions";
 import type { Service } from "../../provider/services";
 import type { StackState } from "../../stack";
 import { type Marked, markedUsers } from "./marks";
@@ -79,12 +82,12 @@ export async function search(
   };
   await Promise.all(
     places.map(async (place) => {
-      const { service, scope } = place;
+      const { service, kind, scope } = place;
       try {
         await look(place);
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
-        failures.push({ service, region: regionOf(service, scope.region), reason });
+        failures.push({ service, region: regionIn(scope, kind), reason });
       }
     }),
   );
@@ -92,11 +95,11 @@ export async function search(
 }
 
 function listOf({ service, kind, account, scope }: Observer): List {
-  return { service, label: kind.label, account, region: regionOf(service, scope.region) };
+  return { service, label: kind.label, account, region: regionIn(scope, kind) };
 }
 
-function regionOf(service: Service, region: string): string | null {
-  return service === "iam" ? null : region;
+function regionIn({ region }: Scope, kind: UserKind): string | null {
+  return isRegional(kind) ? region : null;
 }
 
 /** A state that does not say in which account a user is may mean any. */

@@ -37,7 +37,7 @@ describe("the command pulumi-aws-users leftovers", () => {
     const { run, make } = await begin({ resources: [providerInState(), inState("iam", "kept")] });
     await make("iam", "kept");
     const { code, stdout, stderr } = await run(DEV);
-    assert.deepEqual([code, stderr], [0, ""]);
+    assert.equal(code, 0, stderr);
     assert.match(
       stdout,
       /^No user carries the mark of stack dev of project shop without being in its state\.\n/,
@@ -99,7 +99,7 @@ describe("the command pulumi-aws-users leftovers", () => {
     });
     await make("memorydb", "bob");
     const { code, stdout, stderr } = await run([...DEV, "--json", "--service", "memorydb"]);
-    assert.deepEqual([code, stderr], [2, ""]);
+    assert.equal(code, 2, stderr);
     const list = { service: "memorydb", label: "MemoryDB user", account: ACCOUNT, region: "us-east-1" };
     assert.deepEqual(JSON.parse(stdout), {
       project: "shop",
@@ -178,10 +178,11 @@ describe("what keeps leftovers from being looked for", () => {
     aws.addFaults({ operation: "memorydb:ListTags", error: { code: "AccessDeniedException" } });
     const { code, stdout } = await run(DEV);
     assert.equal(code, 1);
+    assert.match(stdout, /^Not everything could be looked at, see below\.\n1 user carries /);
     assert.match(stdout, /IAM user lost/);
     assert.match(
       stdout,
-      /\nNOT looked at: memorydb in us-east-1: .*Allow memorydb:ListTags to the credentials of this run\.\n/,
+      /\nNOT looked at in us-east-1: MemoryDB users: .*Allow memorydb:ListTags to the credentials of this run\.\n/,
     );
   });
 
@@ -198,7 +199,7 @@ describe("what keeps leftovers from being looked for", () => {
     assert.equal(code, 0, stdout);
   });
 
-  it("is said in words: no credentials, no region, another project, nothing that could carry a mark", async () => {
+  it("is said in words: no credentials, no AWS, no region, another project, nothing that could carry a mark", async () => {
     const { run } = await begin({});
     const none = {
       AWS_ACCESS_KEY_ID: undefined,
@@ -207,7 +208,12 @@ describe("what keeps leftovers from being looked for", () => {
       AWS_CONFIG_FILE: "/none",
     };
     const cases: [args: string[], said: RegExp, env?: Record<string, string | undefined>][] = [
-      [DEV, /NOT looked at: iam: IAM users: the AWS credentials cannot be used/, none],
+      [DEV, /NOT looked at: IAM users: the AWS credentials cannot be used/, none],
+      [
+        DEV,
+        /^Nothing could be looked at: .* is not known\.\nNOT looked at.*: the endpoint does not answer like AWS/,
+        { AWS_ENDPOINT_URL: "http://127.0.0.1:1" },
+      ],
       [
         DEV,
         /^neither the stack nor the environment says in which region to look\. Name one by --region\.\n$/,
