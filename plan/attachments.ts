@@ -1,5 +1,6 @@
 import { faultOf } from "../provider/aws/faults";
-import type { Affected, Blocker, CommonArgs, LiveUser } from "../provider/kind";
+import { declaredBelongings } from "../provider/belongings";
+import type { Affected, Blocker, CommonArgs, LiveUser, Past } from "../provider/kind";
 import { howToUnblock, inventory, mayPurge } from "../provider/lifecycle/purge";
 import { inParallel } from "../provider/wait/inParallel";
 import type { StackUser } from "../stack";
@@ -30,9 +31,7 @@ export async function deletionOf(
   const holders = affected.filter(({ fate }) => fate === "blocks");
   const isBlocked = kept.length > 0 || holders.length > 0;
   const purged = isBlocked ? [] : [...blockers.filter((blocker) => !blocker.clearing)];
-  const erased = isBlocked
-    ? []
-    : affected.filter((thing) => thing.purgeCall !== undefined && isAllowed(thing));
+  const destroyed = isBlocked ? [] : affected.filter((thing) => thing.fate === "freed" && isAllowed(thing));
   const fateOf = (blocker: Blocker) => {
     if (blocker.clearing) return "awaited";
     if (kept.includes(blocker)) return "blocks";
@@ -46,7 +45,7 @@ export async function deletionOf(
       : counted(source.kind.service, [
           ...purged.flatMap((blocker) => source.gateway.dependents?.purgeCalls?.(blocker) ?? []),
           DELETE_USER,
-          ...new Set(erased.flatMap(({ purgeCall }) => purgeCall ?? [])),
+          ...destroyCalls(source, destroyed),
         ]),
     attachments: [
       ...(await inParallel(blockers, blockers.length, async (blocker) => ({
@@ -54,8 +53,27 @@ export async function deletionOf(
         ...(blocker.madeAt !== undefined && { madeAt: blocker.madeAt }),
         ...(await lastUseOf(source, live, blocker, notKnown)),
       }))),
-      ...affected.map((thing) => described(thing, erased.includes(thing) ? "purged" : thing.fate)),
+      ...affected.map((thing) => described(thing, destroyed.includes(thing) ? "purged" : thing.fate)),
     ],
+  };
+}
+
+/**
+ * What a destroy does although the user is gone already: what is known to have belonged to it goes where that is allowed.
+ */
+export function estateOf(
+  user: StackUser,
+  source: Source | undefined,
+): Pick<Deletion, "calls" | "attachments"> {
+  const rule = source?.kind.belongings;
+  const force = user.outputs["forceDestroy"] as CommonArgs["forceDestroy"];
+  if (source === undefined || rule === undefined || !mayPurge({ kind: rule.property }, user.id, force)) {
+    return { calls: [], attachments: [] };
+  }
+  const things = declaredBelongings(source.kind, user.outputs as Past) ?? [];
+  return {
+    calls: counted(source.kind.service, destroyCalls(source, things)),
+    attachments: things.map((id) => described({ kind: rule.property, noun: rule.noun, id }, "purged")),
   };
 }
 
@@ -117,6 +135,10 @@ async function optional<T>(
     notKnown.set(what, error.message);
     return undefined;
   }
+}
+
+function destroyCalls({ gateway }: Source, things: readonly unknown[]): string[] {
+  return gateway.belongings === undefined || things.length === 0 ? [] : [gateway.belongings.destroyCall];
 }
 
 function reasonOf(id: string, kept: readonly Blocker[], holders: readonly Affected[]): string | null {

@@ -17,7 +17,9 @@ const lastUse = z
 const attachment = z.strictObject({
   kind: z
     .string()
-    .describe("accessKeys and the other names in forceDestroy; acls, clusters, userGroups, ..., faces"),
+    .describe(
+      "accessKeys and the other names in forceDestroy; acls, clusters, userGroups, replicationGroups, serverlessCaches, faceIds",
+    ),
   noun: z.string().describe("The kind in words, singular: access key"),
   id: z.string(),
   fate: z

@@ -1,16 +1,15 @@
-import type { Scope } from "../provider/aws/scope";
 import type { CheckedArgs, UserKind } from "../provider/kind";
-import { SERVICES, type Service } from "../provider/services";
+import { SERVICES } from "../provider/services";
 import type { PendingOperation as Begun, StackState } from "../stack";
 import type { PendingOperation } from "./document";
-import type { Source } from "./sources";
+import type { SourceOf } from "./sources";
 import { scopeOfUser } from "./whereabouts";
 
 /** What to do about an operation that the engine did not see ending. */
 export async function plannedPending(
   begun: Begun,
   state: StackState,
-  sourceOf: (service: Service, scope: Scope) => Promise<Source>,
+  sourceOf: SourceOf,
 ): Promise<PendingOperation> {
   const { urn, name, service, type } = begun;
   const kind = await SERVICES[service]();

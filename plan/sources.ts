@@ -16,8 +16,11 @@ export interface Source extends Observer {
 /** The gap between two look-ups that miss, where one miss proves nothing. */
 const SECOND_LOOK_MS = 1_000;
 
-/** Gives the source of each service and scope, made once. */
-export function sources(clock: Clock): (service: Service, scope: Scope) => Promise<Source> {
+/** Gives the source of a service and scope. */
+export type SourceOf = (service: Service, scope: Scope) => Promise<Source>;
+
+/** A {@link SourceOf} that makes each source once. */
+export function sources(clock: Clock): SourceOf {
   const made = new Map<string, Promise<Source>>();
   const account = accountLookup();
   return (service, scope) => {

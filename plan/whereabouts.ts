@@ -4,13 +4,15 @@ import { Refusal } from "../provider/lifecycle/errors";
 import { assertAccount } from "../provider/lifecycle/host";
 import { isAnother } from "../provider/lifecycle/operation";
 import { assertReadable } from "../provider/lifecycle/state";
-import type { Service } from "../provider/services";
 import type { StackUser } from "../stack";
 import type { PlannedUser } from "./document";
-import type { Source } from "./sources";
+import type { Source, SourceOf } from "./sources";
 
 /** What a destroy will do with a user, where nothing that hangs on the user can change that. */
-export type Verdict = Pick<PlannedUser, "outcome" | "reason">;
+export interface Verdict extends Pick<PlannedUser, "outcome" | "reason"> {
+  /** Where it was looked for in vain. */
+  readonly missedIn?: Source;
+}
 
 /** A user that a destroy will ask AWS to delete. */
 export interface Found {
@@ -32,10 +34,7 @@ export function scopeOfUser({
  * Finds the user of a state in AWS, in the steps of a destroy: the engine's own rules first, then whose credentials these
  * are, then whether the user is still there and still the same.
  */
-export async function whereabouts(
-  user: StackUser,
-  sourceOf: (service: Service, scope: Scope) => Promise<Source>,
-): Promise<Verdict | Found> {
+export async function whereabouts(user: StackUser, sourceOf: SourceOf): Promise<Verdict | Found> {
   const known = verdictOfState(user);
   if (known !== undefined) return known;
   const source = await sourceOf(user.service, scopeOfUser(user));
@@ -46,7 +45,8 @@ export async function whereabouts(
     return { outcome: isAnotherAccount ? "otherAccount" : "blocked", reason: refusal };
   }
   const live = await source.find(id);
-  if (live === undefined) return { outcome: "gone", reason: "AWS has no such user any more" };
+  if (live === undefined)
+    return { outcome: "gone", reason: "AWS has no such user any more", missedIn: source };
   if (isAnother(source, live, outputs as Past)) return SOMEBODY_ELSES;
   if (source.kind.phase(live) === "deleting") {
     return { outcome: "gone", reason: "AWS is deleting it already: destroy waits until it is gone" };

@@ -52,18 +52,16 @@ export interface Dependents {
 
 /** Something else that the deletion of a user changes, or that keeps it from being deleted. */
 export interface Affected {
-  /** Such as `clusters`. */
+  /** Such as `clusters`; for belongings the property that lists them. */
   readonly kind: string;
   /** In words, singular: `cluster`. */
   readonly noun: string;
   readonly id: string;
   /**
-   * `detached`: it no longer has the user. `disconnected`: connections of the user to it are cut. `freed`: it stays, and
-   * belongs to no user. `blocks`: AWS refuses the deletion. `awaited`: AWS refuses it until this is gone, and it is going.
+   * `detached`: it no longer has the user. `disconnected`: connections of the user to it are cut. `freed`: it belonged to
+   * the user, see {@link Belongings}, and stays unless it may be destroyed. `blocks`: AWS refuses the deletion. `awaited`: AWS refuses it until this is gone, and it is going.
    */
   readonly fate: "detached" | "disconnected" | "freed" | "blocks" | "awaited";
-  /** The operation that removes it as well where `forceDestroy` is true: one call for all of a user. */
-  readonly purgeCall?: string;
 }
 
 /** When and by what something was last used. */
@@ -138,6 +136,8 @@ export interface Belongings<Args = CommonArgs> {
    * @returns Those that are still there.
    */
   destroy(id: string, things: readonly string[]): Promise<readonly Declined[]>;
+  /** The operation that {@link Belongings.destroy} calls, once for all things of a user. */
+  readonly destroyCall: string;
 }
 
 /** Something that AWS left as it was, within an answer that is a success. */

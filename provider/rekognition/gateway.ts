@@ -125,6 +125,8 @@ function faces(rekognition: RekognitionClient): Belongings<RekognitionArgs> {
         const left = declined(CollectionId, UnsuccessfulFaceDeletions);
         return left.filter(({ reason }) => reason !== "FACE_NOT_FOUND");
       }),
+
+    destroyCall: "DeleteFaces",
   };
 }
 
@@ -154,11 +156,10 @@ async function freedWith(
   if (status === "CREATED") return [];
   const found = await facesOf(rekognition, rekognitionId(collectionId, userId));
   return found.map((id) => ({
-    kind: "faces",
+    kind: "faceIds",
     noun: "face",
     id,
     fate: "freed",
-    purgeCall: "DeleteFaces",
   }));
 }
 

@@ -184,6 +184,12 @@ describe("a plan before destroying, for what hangs on a user", () => {
       erased.attachments.map(({ fate }) => fate),
       ["purged", "purged"],
     );
+    const gone = inState("rekognition", "lobby/gone", {
+      outputs: { forceDestroy: true, faceIds: [FaceIds[0]] },
+    });
+    const { outcome, calls, attachments } = await planOfOne(gone);
+    assert.deepEqual([outcome, calls], ["gone", [{ action: "rekognition:DeleteFaces", times: 1 }]]);
+    assert.deepEqual(attachments, [{ kind: "faceIds", noun: "face", id: FaceIds[0], fate: "purged" }]);
   });
 
   it("does without what these credentials may not see, and says so once", async () => {

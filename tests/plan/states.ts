@@ -1,5 +1,5 @@
-import { planFor } from "../../plan";
 import type { DestroyPlan, PlannedUser } from "../../plan/document";
+import { planFor } from "../../plan/planFor";
 import type { Service } from "../../provider/services";
 import { systemClock } from "../../provider/wait/clock";
 import type { PendingOperation, StackState, StackUser } from "../../stack";
@@ -54,7 +54,7 @@ export function planOf(
   pending: readonly PendingOperation[] = [],
 ): Promise<DestroyPlan> {
   const state: StackState = { project: "shop", stack: "dev", users, pending };
-  return planFor(state, { clock: { ...systemClock, now: () => NOW } });
+  return planFor(state, { ...systemClock, now: () => NOW });
 }
 
 /** The plan for the only user of a stack. */

@@ -111,6 +111,7 @@ export function fakeGateway<Live extends object>(
     give: (args, things, token) => answer("give", args, things, token),
     take: (id, things, token) => answer("take", id, things, token),
     destroy: (id, things) => answer("destroy", id, things),
+    destroyCall: "DestroyThings",
   };
   return {
     calls,
