@@ -66,7 +66,9 @@ async function plannedUsers(
 
 /** The order of a state says nothing to people. */
 function worstFirst(one: PlannedUser, other: PlannedUser): number {
-  const [a, b] = [one, other].map(({ outcome, label, id }) => `${STOPS.has(outcome) ? 0 : 1} ${label} ${id}`);
+  const [a, b] = [one, other].map(
+    ({ outcome, label, id, region }) => `${STOPS.has(outcome) ? 0 : 1} ${label} ${id} ${region}`,
+  );
   return (a ?? "") < (b ?? "") ? -1 : 1;
 }
 

@@ -118,6 +118,7 @@ function modelFaces(
         change(id, "DisassociateFaces", (now) => now.filter((face) => !faces.includes(face))),
       ),
 
+    destroyCall: "DeleteFaces",
     destroy: (id, faces) =>
       call("destroy", "DeleteFaces", id, () => {
         if (!mayErase(id)) aws.wrongs.push(`(3) the faces of ${id} were deleted, which nothing allowed`);
