@@ -173,7 +173,7 @@ export interface UserKind<Args extends CommonArgs = CommonArgs, Live extends obj
   readonly builtIn?: string;
   /** Properties whose change makes another user; `region` is among them where users have one. */
   readonly replaces: readonly string[];
-  /** Those of them that replace the user even while their new value is not known yet. */
+  /** Those of them that name what the user is in: when that is deleted to be made again, the user goes with it. */
   readonly replacesWhenUnknown?: readonly string[];
   /** Properties that AWS does not hold and that steer this provider, besides those of every kind. */
   readonly steering?: readonly string[];

@@ -4,7 +4,7 @@ import { REGION_SOURCES, type Settings } from "../config";
 import { problemsOf } from "../inputs";
 import type { CommonArgs, NameRule, Problem, UserKind } from "../kind";
 import { isRegional, regionOf } from "../regions";
-import { UNKNOWN } from "../unknown";
+import { hasUnknown, UNKNOWN } from "../unknown";
 import type { Memory } from "./memory";
 import { tagsAllProblems, withTagsAll } from "./tagsAll";
 
@@ -42,10 +42,15 @@ export async function check(
     memory.remember(urn, { region: String(region), name });
   }
   for (const thing of placedBelongings(kind, complete)) memory.claim(thing);
-  if (whereaboutsIn(kind, olds) !== undefined) {
-    memory.mark(kind.awsKey(olds as unknown as CommonArgs), "state");
-  }
   const inputs = withTagsAll(kind, settings, urn, complete);
+  if (whereaboutsIn(kind, olds) !== undefined) {
+    const awsKey = kind.awsKey(olds as unknown as CommonArgs);
+    memory.mark(awsKey, "state");
+    memory.leaveOpen(
+      awsKey,
+      Object.keys(inputs).filter((key) => hasUnknown(inputs[key])),
+    );
+  }
   return { inputs, problems: problems.length > 0 ? problems : tagsAllProblems(kind, settings, inputs) };
 }
 

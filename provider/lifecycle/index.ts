@@ -6,7 +6,7 @@ import { systemClock } from "../wait/clock";
 import { check } from "./check";
 import { create } from "./create";
 import { remove } from "./delete";
-import { diff } from "./diff";
+import { type Difference, diff, replacementLine } from "./diff";
 import { HalfMade } from "./errors";
 import { begin, describe, type Host, hostOf, type Verb, type World } from "./host";
 import { read } from "./read";
@@ -36,11 +36,7 @@ export function lifecycle(
     // Concurrent first calls do not wait for it, so it keeps the source and leaves reading to whoever needs it.
     configure: async ({ config }) => host.configure((key) => config.get(key)),
     check: (olds, news) => checkInputs(host, olds ?? {}, news),
-    diff: (id, olds, news) =>
-      reported(host, "read", id, async () => {
-        assertReadable(olds);
-        return diff(kind, olds, news);
-      }),
+    diff: (id, olds, news) => reported(host, "read", id, async () => compare(host, id, olds, news)),
     create: (inputs) => createUser(host, inputs),
     read: (id, props) => readUser(host, id, props ?? {}),
     update: (id, olds, news) => updateUser(host, id, olds, news),
@@ -62,6 +58,15 @@ async function checkInputs(
     const failures = problems.map(({ path, rule }) => ({ property: "", reason: `${path} ${rule}` }));
     return { inputs: { ...sealed(inputs, kind.secrets), __provider }, failures };
   });
+}
+
+function compare({ kind, memory, world }: Host, id: string, olds: Props, news: Props): Difference {
+  assertReadable(olds);
+  const open = memory.leftOpen(kind.awsKey(olds as unknown as CommonArgs));
+  const difference = diff(kind, olds, news, open);
+  const line = replacementLine(kind, id, difference, open);
+  if (line !== undefined && memory.isNews(line)) world.say(line);
+  return difference;
 }
 
 async function createUser(

@@ -14,6 +14,9 @@ export interface Memory {
   /** Notes that this run's program wants a thing, known by its place and id, to belong to a user. */
   claim(thing: string): void;
   isClaimed(thing: string): boolean;
+  /** Notes which properties a check found not known yet, of the resource that has the user of this AWS key. */
+  leaveOpen(awsKey: string, properties: readonly string[]): void;
+  leftOpen(awsKey: string): readonly string[];
   /** True the first time that it is asked of a line. */
   isNews(line: string): boolean;
 }
@@ -32,6 +35,7 @@ export function emptyMemory(): Memory {
   const said = new Set<string>();
   const marks = new Map<string, Holder>();
   const claims = new Set<string>();
+  const open = new Map<string, readonly string[]>();
   return {
     remember: (urn, where) => whereabouts.set(urn, where),
     recall: (urn) => whereabouts.get(urn),
@@ -40,6 +44,8 @@ export function emptyMemory(): Memory {
     unmark: (awsKey) => void marks.delete(awsKey),
     claim: (thing) => void claims.add(thing),
     isClaimed: (thing) => claims.has(thing),
+    leaveOpen: (awsKey, properties) => void open.set(awsKey, properties),
+    leftOpen: (awsKey) => open.get(awsKey) ?? [],
     isNews: (line) => said.size < said.add(line).size,
   };
 }

@@ -69,7 +69,7 @@ export const rekognitionUser: UserKind<RekognitionArgs, RekognitionLive> = {
   defaults: () => ({}),
   name: { property: "userId", maxLength: 128, forbidden: /[^a-zA-Z0-9_.\-:]/g, lowerCase: false },
   replaces: ["region", "collectionId", "userId"],
-  // A collection that is not known yet is being made or replaced: it cannot hold the user of today.
+  // A collection that is deleted before it is made again takes its users with it.
   replacesWhenUnknown: ["collectionId"],
   steering: ["userMatchThreshold"],
   belongings,

@@ -82,35 +82,65 @@ describe("a Rekognition user in a stack", () => {
     assert.deepEqual(await usersIn(aws, "garage"), ["bob"]);
   });
 
-  it("is previewed as replaced when its collection is not known yet, and replaced when it is another", async () => {
+  it("is previewed as changed when its collection is not known yet, and replaced when it is another", async () => {
     const inCollection = (name: string) => () =>
       visitor({ collectionId: new Collection("collection", { name }).collectionId });
     const { aws, stack } = await begin({ program: inCollection("lobby") });
     await makeCollections(aws, "lobby", "garage");
     await stack.up();
     stack.setProgram(inCollection("garage"));
-    const { steps } = await stack.preview();
-    assert.deepEqual(steps.find(({ op }) => op === "replace")?.replaceKeys, ["collectionId"]);
+    const { changes, output } = await stack.preview();
+    assert.deepEqual(changes, ["update collection", "update visitor"]);
+    assert.match(
+      output,
+      /"lobby\/ann" is to be replaced if its collectionId, not known yet, turns out to be another/,
+    );
     assert.deepEqual((await stack.up()).changes, ["update collection", ...REPLACED]);
     assert.deepEqual(await usersIn(aws, "garage"), ["ann"]);
     assert.deepEqual(await usersIn(aws, "lobby"), []);
+  });
+
+  it("goes before its collection and comes after it, when that is deleted to be made again under the same name", async () => {
+    const inVersion = (version: number) => () => {
+      const options = { deleteBeforeReplace: true, replaceOnChanges: ["version"] };
+      const collection = new Collection("collection", { name: "lobby", version }, options);
+      visitor({ collectionId: collection.collectionId });
+    };
+    const { aws, stack } = await begin({ program: inVersion(1) });
+    await makeCollections(aws, "lobby");
+    await stack.up();
+    stack.setProgram(inVersion(2));
+    const preview = await stack.preview();
+    assert.ok(preview.changes.includes("replace visitor"), preview.output);
+    const { changes } = await stack.up();
+    assert.deepEqual(
+      changes.filter((change) => /^(create|delete)/.test(change)),
+      [
+        "delete-replaced visitor",
+        "delete-replaced collection",
+        "create-replacement collection",
+        "create-replacement visitor",
+      ],
+    );
+    assert.deepEqual(await usersIn(aws, "lobby"), ["ann"]);
   });
 });
 
 /** A resource whose output is not known while an update of it is previewed. */
 class Collection extends pulumi.CustomResource {
   declare readonly collectionId: pulumi.Output<string>;
-  constructor(name: string, props: { readonly name: string }) {
+  constructor(
+    name: string,
+    props: { readonly name: string; readonly version?: number },
+    options?: pulumi.CustomResourceOptions,
+  ) {
     const provider = `exports.handler = () => ({
       create: async (inputs) => ({ id: "collection", outs: { ...inputs, collectionId: inputs.name } }),
       update: async (id, olds, news) => ({ outs: { ...news, collectionId: news.name } }),
       delete: async () => {},
     });`;
-    super("pulumi-nodejs:dynamic/tests:Collection", name, {
-      ...props,
-      collectionId: undefined,
-      __provider: provider,
-    });
+    const inputs = { ...props, collectionId: undefined, __provider: provider };
+    super("pulumi-nodejs:dynamic/tests:Collection", name, inputs, options);
   }
 }
 

@@ -122,7 +122,7 @@ describe("What a changed program means", () => {
       ["nothing", {}, "nothing"],
       ["the collection", { collectionId: "roof" }, "replace, new one first", ["collectionId"]],
       [
-        "a collection that is not known yet",
+        "a collection that is deleted to be made again, which the engine asks without a check",
         { collectionId: UNKNOWN },
         "replace, new one first",
         ["collectionId"],
@@ -140,6 +140,42 @@ describe("What a changed program means", () => {
       ["empty time-outs", { timeouts: {} }, "nothing"],
     ],
   );
+});
+
+describe("What is said of a change that replaces", () => {
+  const olds = { region: "eu-central-1", collectionId: "lobby", userId: "ann" };
+
+  async function said(...all: Props[]): Promise<readonly string[]> {
+    const scene = stage(rekognitionUser);
+    for (const news of all) {
+      const { inputs } = await scene.provider.check(olds, { ...olds, ...news });
+      await scene.provider.diff("lobby/ann", olds, inputs);
+    }
+    return scene.said;
+  }
+
+  it("names the property, for the engine shows all that differ alike", async () => {
+    assert.deepEqual(await said({ userId: "bob", timeouts: { delete: "1h" } }), [
+      'Rekognition user "lobby/ann" is to be replaced: its userId changes',
+    ]);
+    assert.deepEqual(await said({ userId: "bob", region: "eu-west-1" }), [
+      'Rekognition user "lobby/ann" is to be replaced: its region and userId change',
+    ]);
+  });
+
+  it("names the property that may turn out to be another, for a preview shows only that it changes", async () => {
+    assert.deepEqual(await said({ collectionId: UNKNOWN }), [
+      'Rekognition user "lobby/ann" is to be replaced if its collectionId, not known yet, turns out to be another',
+    ]);
+    assert.deepEqual(await said({ collectionId: UNKNOWN, region: UNKNOWN }), [
+      'Rekognition user "lobby/ann" is to be replaced if its region or collectionId, not known yet, turn out to be another',
+    ]);
+  });
+
+  it("is said once, and nothing of other changes", async () => {
+    assert.equal((await said({ userId: "bob" }, { userId: "bob" })).length, 1);
+    assert.deepEqual(await said({}, { timeouts: { delete: "1h" } }, { timeouts: UNKNOWN }), []);
+  });
 });
 
 function table(kind: UserKind, inputs: Props, outputs: Props, rows: readonly Row[]): void {
