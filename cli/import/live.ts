@@ -7,6 +7,7 @@ import type { Observer } from "../../provider/observer";
 import { isRegional } from "../../provider/regions";
 import type { Service } from "../../provider/services";
 import { type ListedUser, listUnmanaged, readUnmanaged, type UnmanagedUser } from "../../provider/unmanaged";
+import { inParallel } from "../../provider/wait/inParallel";
 
 /** Which users of a service are wanted. */
 export interface Selection {
@@ -74,7 +75,7 @@ export async function findUsers(
   const matches = selection.match === undefined ? () => true : picomatch(selection.match, { dot: true });
   const listed = (await list(observer, selection)).filter((user) => !user.isBuiltIn && matches(user.name));
   let done = 0;
-  const judged = await inParallel(listed, async (user) => {
+  const judged = await inParallel(listed, READS_AT_ONCE, async (user) => {
     doing(`reading ${label}s: ${done} of ${listed.length}`);
     const verdict = await judge(observer, user, selection);
     done += 1;
@@ -153,26 +154,4 @@ function remarksOn({ phase, status, inputs }: UnmanagedUser): string[] {
 
 function tagsOf({ tagsAll }: Outputs): Tags {
   return (tagsAll ?? {}) as Tags;
-}
-
-/** Works on a few items at a time; after a failure no other is begun. */
-async function inParallel<Item, Result>(
-  items: readonly Item[],
-  work: (item: Item) => Promise<Result>,
-): Promise<Result[]> {
-  const results: Result[] = [];
-  const queue = [...items.entries()].reverse();
-  const worker = async () => {
-    for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-      const [index, item] = next;
-      try {
-        results[index] = await work(item);
-      } catch (error) {
-        queue.length = 0;
-        throw error;
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: READS_AT_ONCE }, worker));
-  return results;
 }

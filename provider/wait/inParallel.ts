@@ -1,4 +1,7 @@
-/** Does something with each item, so many at once, and returns the results in the order of the items. */
+/**
+ * Does something with each item, so many at once, and returns the results in the order of the items. After a failure no
+ * other is begun.
+ */
 export async function inParallel<Item, Result>(
   items: readonly Item[],
   atOnce: number,
@@ -6,8 +9,17 @@ export async function inParallel<Item, Result>(
 ): Promise<Result[]> {
   const results: Result[] = [];
   const left = items.entries();
+  let failed = false;
   const worker = async () => {
-    for (const [index, item] of left) results[index] = await act(item);
+    for (const [index, item] of left) {
+      if (failed) return;
+      try {
+        results[index] = await act(item);
+      } catch (error) {
+        failed = true;
+        throw error;
+      }
+    }
   };
   await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
   return results;
