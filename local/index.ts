@@ -88,12 +88,16 @@ export interface LocalAws {
  * is at hand for. Any AWS SDK can use it: set the variables of `env`. Accounts follow from access key ids: the key
  * `test` has account 123456789012, a key of twelve digits has that account.
  *
- * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { startLocalAws } from "pulumi-aws-users/local";
+ *
  * const aws = await startLocalAws({ transitions: { deleteMs: 2000 } });
  * Object.assign(process.env, aws.env);
  * // ... take a stack up and down ...
  * assert.deepEqual(aws.users(), []);
  * await aws.close();
+ * ```
  *
  * @throws RangeError for an option out of range or a host that is not loopback
  * @throws TypeError for a malformed fault
