@@ -1,6 +1,4 @@
 import { deepEqual } from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { markedUsers } from "../../cli/leftovers/marks";
 import type { LocalAws } from "../../local";
@@ -15,9 +13,10 @@ import { somebodyIn } from "../engine/faces";
 import { KINDS, UserName } from "../local/nineKinds";
 import { clientConfig, localAwsForEachTest } from "../local/start";
 import { withEnvironment } from "../provider/environment";
+import { blocksOf, textOf } from "./documents";
 
-const README = readFileSync(join(__dirname, "../../../README.md"), "utf8");
-const LEFTOVERS = readFileSync(join(__dirname, "../../../docs/commands/leftovers.md"), "utf8");
+const README = textOf("README.md");
+const LEFTOVERS = textOf("docs/commands/leftovers.md");
 const QUICK = { createMs: 0, modifyMs: 0, deleteMs: 0, groupMs: 0, tagWindowMs: 0 };
 const PASSWORDS = { type: "password", passwords: ["a-password-for-tests"] };
 const TAGS = { a: "1" };
@@ -112,9 +111,32 @@ describe("The README's permissions", () => {
     const actions = [...ours, ...aws.calls().slice(hung)].map(
       ({ service, operation }) => `${service}:${operation}`,
     );
-    deepEqual([...new Set(actions)].sort(), documented("iam"));
+    deepEqual(distinct(actions), documented("iam"));
   });
 });
+
+describe("The policy on the page of a kind", () => {
+  for (const service of ["memorydb", "elasticache", "iam", "rekognition"]) {
+    it(`allows what the README lists, and no more: ${service}`, () => {
+      const [block, ...others] = blocksOf(`docs/kinds/${service}.md`, "json");
+      deepEqual(others, []);
+      const { Statement } = JSON.parse(block?.code ?? "{}") as Policy;
+      for (const { Effect, Resource } of Statement) deepEqual({ Effect, Resource }, EVERYWHERE);
+      deepEqual(distinct(Statement.flatMap(({ Action }) => Action)), documented(service));
+    });
+  }
+});
+
+const EVERYWHERE = { Effect: "Allow", Resource: "*" };
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html */
+interface Policy {
+  readonly Statement: readonly {
+    readonly Effect: string;
+    readonly Action: string | readonly string[];
+    readonly Resource: string;
+  }[];
+}
 
 /** Does with a user all that a gateway can do. */
 async function live<Args extends CommonArgs, Live extends object>(
@@ -143,11 +165,15 @@ function scopeOf(aws: LocalAws, accessKeyId = "test"): Scope {
 
 function asked(aws: LocalAws, service: string): string[] {
   const actions = aws.calls().filter((call) => call.service === service);
-  return [...new Set(actions.map(({ operation }) => `${service}:${operation}`))].sort();
+  return distinct(actions.map(({ operation }) => `${service}:${operation}`));
 }
 
 /** The actions in the paragraph behind the service's mark. */
 function documented(service: string, page = README): string[] {
   const paragraph = page.split(`<!-- permissions: ${service} -->`)[1]?.split("\n\n")[0] ?? "";
-  return [...new Set([...paragraph.matchAll(/`(\w+:\w+)`/g)].map(([, action]) => action ?? ""))].sort();
+  return distinct([...paragraph.matchAll(/`(\w+:\w+)`/g)].map(([, action]) => action ?? ""));
+}
+
+function distinct(actions: readonly string[]): string[] {
+  return [...new Set(actions)].sort();
 }
