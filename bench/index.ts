@@ -1,25 +1,32 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { availableParallelism } from "node:os";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { PROJECT_FOLDER } from "../tests/engine/harness/isolation";
 import { countCalls } from "./counts";
 import { measureLongDeletion, measureRekognition, measureSaving, measureSizes, seconds } from "./measure";
-import { pictureOf } from "./picture";
 import { FULL, type Plan, QUICK, WIDE } from "./plan";
-import { figuresTable, targetsTable } from "./tables";
-import { type Results, type Target, targetsOf } from "./targets";
+import { publish } from "./publish";
+import { keep, reportOf } from "./report";
+import { asText, figuresTable, targetsTable } from "./tables";
+import type { Results } from "./targets";
 
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 
+const OPTIONS = {
+  /** A first impression. */
+  quick: { type: "boolean", default: false },
+  /** Makes this run the one that the documentation shows. */
+  publish: { type: "boolean", default: false },
+} as const;
+
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { quick: { type: "boolean", default: false } } });
+  const { quick, publish: toPublish } = parseArgs({ options: OPTIONS }).values;
+  if (quick && toPublish) throw new Error("a quick run is only a first impression, and not for publishing");
   const begin = performance.now();
-  const results = await measure(values.quick ? QUICK : FULL);
-  const targets = targetsOf(results);
-  process.stdout.write(`\n${figuresTable([...results.sizes, results.rekognition])}\n\n`);
-  process.stdout.write(`${targetsTable(targets)}\n\n`);
-  keep(results, targets, values.quick);
+  const results = await measure(quick ? QUICK : FULL);
+  const report = await reportOf(results);
+  process.stdout.write(`\n${asText(figuresTable([...results.sizes, results.rekognition]))}\n\n`);
+  process.stdout.write(`${asText(targetsTable(report.targets))}\n\n`);
+  const time = new Date().toISOString().slice(0, 19).replaceAll(":", "");
+  const written = toPublish ? publish(report) : [keep(report, `${quick ? "quick-" : ""}${time}`)];
+  process.stdout.write(`written: ${written.join(", ")}\n`);
   process.stdout.write(`measured in ${seconds(performance.now() - begin)}\n`);
 }
 
@@ -35,24 +42,6 @@ async function measure({ behaviour, sizes, ...plan }: Plan): Promise<Results> {
   if (plan.longDeletion === undefined) return results;
   say(`deletions of ${seconds(plan.longDeletion.deleteMs)}`);
   return { ...results, longDeletion: await measureLongDeletion(plan.longDeletion) };
-}
-
-/** A full run becomes the baseline, and its picture that of the documentation, by hand. */
-function keep(results: Results, targets: readonly Target[], quick: boolean): void {
-  const folder = join(PROJECT_FOLDER, "bench", "results");
-  mkdirSync(folder, { recursive: true });
-  const name = `${quick ? "quick-" : ""}${new Date().toISOString().slice(0, 19).replaceAll(":", "")}`;
-  const machine = { node: process.version, processors: availableParallelism(), platform: process.platform };
-  const text = JSON.stringify({ machine, targets, ...results }, withoutLogs, 2);
-  writeFileSync(join(folder, `${name}.json`), `${text}\n`);
-  writeFileSync(join(folder, `${name}.svg`), pictureOf(results.sizes));
-  process.stdout.write(`kept as bench/results/${name}.json and .svg\n`);
-}
-
-/** Call logs of thousands of users are looked at while they are there. */
-function withoutLogs(key: string, value: unknown): unknown {
-  if (key === "log" || key === "endedAt") return undefined;
-  return typeof value === "number" ? Math.round(value * 100) / 100 : value;
 }
 
 main().catch((error: unknown) => {

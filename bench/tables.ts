@@ -2,8 +2,11 @@ import { type Figure, STAGES } from "./figures";
 import { type Measured, nameOf } from "./measure";
 import type { Target } from "./targets";
 
+/** Cells by row; the first row is the heading. */
+export type Table = readonly (readonly string[])[];
+
 /** Every size and stage: seconds and calls of each way. */
-export function figuresTable(sizes: readonly Measured[]): string {
+export function figuresTable(sizes: readonly Measured[]): Table {
   const rows = sizes.flatMap(({ size, product, floor, engine, usual }) =>
     STAGES.map((stage) => [
       stage === "create" ? nameOf(size) : "",
@@ -26,16 +29,16 @@ export function figuresTable(sizes: readonly Measured[]): string {
     "over floor",
     "engine apart",
   ];
-  return table([heading, ...rows]);
+  return [heading, ...rows];
 }
 
 /** What is to be reached, what was, and whether it is. */
-export function targetsTable(targets: readonly Target[]): string {
+export function targetsTable(targets: readonly Target[]): Table {
   const verdict = ({ met }: Target) => (met === undefined ? "" : met ? "met" : "MISSED");
-  return table([
+  return [
     ["measure", "target", "measured", ""],
     ...targets.map((each) => [each.measure, each.target, each.measured, verdict(each)]),
-  ]);
+  ];
 }
 
 function cell(figure: Figure): string {
@@ -46,8 +49,8 @@ function seconds({ ms }: Figure): string {
   return (ms / 1_000).toFixed(1);
 }
 
-/** Columns aligned by spaces; the first row is the heading. */
-function table(rows: readonly (readonly string[])[]): string {
+/** Columns aligned by spaces, for a terminal. */
+export function asText(rows: Table): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const line = (row: readonly string[]) =>
     row
@@ -56,4 +59,12 @@ function table(rows: readonly (readonly string[])[]): string {
       .trimEnd();
   const [heading = [], ...rest] = rows;
   return [line(heading), widths.map((width) => "-".repeat(width)).join("  "), ...rest.map(line)].join("\n");
+}
+
+/** For a page of the documentation. */
+export function asMarkdown(rows: Table): string {
+  const line = (row: readonly string[]) =>
+    `| ${row.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  const [heading = [], ...rest] = rows;
+  return [line(heading), `|${"---|".repeat(heading.length)}`, ...rest.map(line)].join("\n");
 }
