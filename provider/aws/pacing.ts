@@ -49,6 +49,13 @@ const FORGET_MS = 60_000;
 /** What AWS takes is counted over so long. */
 const COUNT_MS = 3_000;
 
+/** A call that waits for its turn, on behalf of an operation with a deadline. */
+interface Waiting {
+  readonly endsAt: number;
+  readonly go: () => void;
+  readonly refuse: (error: PacedOut) => void;
+}
+
 /**
  * Paces calls by what AWS answers: as fast as they come until it throttles, then at a rate that falls with each
  * throttling and rises steadily between. Several processes on one account settle beside each other in this way.
@@ -59,7 +66,7 @@ export function pacer(clock: Clock, documentedRate?: number): Pacer {
   const feel = documentedRate === undefined ? UNKNOWN_LIMIT : DOCUMENTED_LIMIT;
   const initial = () =>
     documentedRate === undefined ? undefined : { rate: documentedRate, since: clock.now() };
-  const queue: (() => void)[] = [];
+  let queue: Waiting[] = [];
   const taken: number[] = [];
   let limit = initial();
   let pumping = false;
@@ -84,18 +91,33 @@ export function pacer(clock: Clock, documentedRate?: number): Pacer {
   async function pump(): Promise<void> {
     pumping = true;
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      next();
+      next.go();
       await clock.sleep(1_000 / rate());
     }
     pumping = false;
+  }
+
+  /** Whether a call would come too late behind so many others. */
+  function isLate(behind: number, endsAt: number): boolean {
+    return clock.now() + (behind * 1_000) / rate() > endsAt;
+  }
+
+  /** The rate has fallen: those that would be held beyond their deadline hear of it at once. */
+  function refuseLate(): void {
+    const waiting = queue;
+    queue = [];
+    for (const each of waiting) {
+      if (isLate(queue.length, each.endsAt)) each.refuse(new PacedOut(rate()));
+      else queue.push(each);
+    }
   }
 
   return {
     async turn() {
       if (rate() === Number.POSITIVE_INFINITY) return;
       const endsAt = currentDeadline()?.endsAt ?? Number.POSITIVE_INFINITY;
-      if (clock.now() + (queue.length * 1_000) / rate() > endsAt) throw new PacedOut(rate());
-      const turn = new Promise<void>((resolve) => queue.push(resolve));
+      if (isLate(queue.length, endsAt)) throw new PacedOut(rate());
+      const turn = new Promise<void>((go, refuse) => queue.push({ endsAt, go, refuse }));
       if (!pumping) void pump();
       await turn;
     },
@@ -109,6 +131,7 @@ export function pacer(clock: Clock, documentedRate?: number): Pacer {
       const next =
         limit === undefined ? Math.max(takenWithin(1_000), FIRST_GUESS_PER_SECOND) : fallen(rate());
       limit = { rate: Math.max(next, SLOWEST_PER_SECOND), since: clock.now() };
+      refuseLate();
     },
   };
 }

@@ -69,6 +69,24 @@ describe("The pace of calls", () => {
       }
     });
   });
+
+  it("holds no call beyond the deadline of its operation when AWS takes fewer than it did", async () => {
+    const { pace, clock } = paced(10);
+    const deadline = deadlineIn(clock, 2_000);
+    const sent: number[] = [];
+    const turns = within(deadline, () =>
+      Promise.allSettled(
+        Array.from({ length: 20 }, () => pace.turn().then(() => void sent.push(clock.elapsed()))),
+      ),
+    );
+    for (let time = 0; time < 10; time++) {
+      await clock.sleep(1);
+      pace.throttled(clock.now());
+    }
+    const refused = (await turns).filter(({ status }) => status === "rejected").length;
+    assert.ok(refused > 10, `${refused} refused`);
+    assert.ok(Math.max(...sent) <= 2_000, `${sent}`);
+  });
 });
 
 function paced(documentedRate?: number) {
