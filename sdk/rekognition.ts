@@ -39,6 +39,11 @@ export interface UserArgs extends CommonUserArgs, RegionalUserArgs {
  * import { rekognition } from "pulumi-aws-users";
  *
  * new rekognition.User("visitor", { collectionId: "lobby" });
+ * new rekognition.User("member", {
+ *   collectionId: "lobby",
+ *   faceIds: ["11111111-2222-3333-4444-555555555555"],
+ *   forceDestroy: true,
+ * });
  * ```
  *
  * https://docs.aws.amazon.com/rekognition/latest/APIReference/API_CreateUser.html

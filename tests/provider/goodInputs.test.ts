@@ -63,6 +63,22 @@ describe("Good input", () => {
     [rekognitionUser, { collectionId: "L_o.b-y", userId: "A_n.n-a:b" }],
     [
       rekognitionUser,
+      { collectionId: "l", userId: "a", faceIds: [], userMatchThreshold: 0, forceDestroy: true },
+    ],
+    [
+      rekognitionUser,
+      {
+        collectionId: "l",
+        userId: "a",
+        faceIds: Array.from(
+          { length: 100 },
+          (_, index) => `01234567-89ab-cdef-0123-${`${index}`.padStart(12, "0")}`,
+        ),
+        userMatchThreshold: 99.5,
+      },
+    ],
+    [
+      rekognitionUser,
       { collectionId: "lobby", userId: "ann", timeouts: { create: "1h30m", update: "90s", delete: "1.5h" } },
     ],
   ];

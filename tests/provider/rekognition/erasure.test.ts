@@ -92,6 +92,22 @@ describe("Destroying a Rekognition user with forceDestroy", () => {
     assert.deepEqual(said, [`face ${B} belongs to Rekognition user "lobby/bob" by now: it is left alone`]);
   });
 
+  it("says which faces AWS did not free in time", async () => {
+    const { provider, clock } = set({
+      find: [active, undefined],
+      belongings: [[A]],
+      remove: [undefined],
+      destroy: [[refused(A, id)]],
+    });
+    const { message } = await failureOf(provider.delete(id, { ...forced, timeouts: { delete: "5m" } }));
+    assert.match(
+      message,
+      new RegExp(`the user is gone, but .*1 face \\(${A}\\) could not be deleted \\(waited`),
+    );
+    assert.match(message, new RegExp(`last seen: ${A}: ASSOCIATED_TO_AN_EXISTING_USER`));
+    assert.equal(clock.elapsed(), 300_000);
+  });
+
   it("leaves faces alone that a user made again under the same name has", async () => {
     const { provider, said } = set({
       find: [active, undefined, active],

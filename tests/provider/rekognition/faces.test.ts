@@ -97,6 +97,19 @@ describe("Giving faces to a Rekognition user", () => {
     }
   });
 
+  it("brings a user that is adopted to what is declared, once nobody is changing it", async () => {
+    const { provider, verbs, asked } = set({
+      create: [awsError("ConflictException", "CreateUser")],
+      find: [{ ...active, status: "UPDATING" }, active],
+      belongings: [[A, B], [B]],
+      take: [undefined],
+    });
+    const args = { ...having(B), adoptExisting: true };
+    assert.deepEqual((await provider.create(args)).outs, { ...args, ...known });
+    assert.deepEqual(asked("take")[0]?.[1], [A]);
+    assert.deepEqual(verbs().slice(-4), ["belongings", "take", "find", "belongings"]);
+  });
+
   it("leaves a user that the next run repairs when AWS does not give all, and says why of each", async () => {
     const { provider } = set({
       create: [undefined],
