@@ -84,6 +84,8 @@ const ROWS: readonly Row[] = [
   row("rekognition", "collectionId", "lobby", "garage", { replaces: "collectionId" }),
   row("rekognition", "userId", "ann", "bob", { replaces: "userId" }),
   row("rekognition", "region", ...REGIONS, { replaces: "region" }),
+  row("rekognition", "userMatchThreshold", 80, 90),
+  row("rekognition", "forceDestroy", true, false),
   row("rekognition", "timeouts", ...TIMEOUTS),
 ];
 

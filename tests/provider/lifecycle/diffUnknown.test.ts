@@ -14,6 +14,8 @@ type Choices = Readonly<Record<string, readonly [unknown, unknown]>>;
 const PASSWORDS = ["one-long-password", "two-long-passwords", "three-long-passwords"];
 const withPasswords = (...passwords: unknown[]) => ({ type: "password", passwords });
 
+const FACES = [1, 2].map((digit) => `11111111-2222-3333-4444-${String(digit).repeat(12)}`);
+
 const common: Choices = { timeouts: [{ create: "5m", delete: "1h" }, { delete: "2h" }] };
 const regional: Choices = { ...common, region: ["eu-central-1", "eu-west-1"] };
 const access: Choices = {
@@ -39,7 +41,17 @@ const KINDS: readonly (readonly [UserKind, Choices])[] = [
       forceDestroy: [{ groups: true, accessKeys: false }, true],
     },
   ],
-  [rekognitionUser, { ...regional, collectionId: ["lobby", "garage"], userId: ["ann", "bob"] }],
+  [
+    rekognitionUser,
+    {
+      ...regional,
+      collectionId: ["lobby", "garage"],
+      userId: ["ann", "bob"],
+      faceIds: [[FACES[0], FACES[1]], [FACES[1]]],
+      userMatchThreshold: [80, 90],
+      forceDestroy: [true, false],
+    },
+  ],
 ];
 
 describe("Values that are not known yet", () => {
