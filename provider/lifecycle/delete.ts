@@ -25,38 +25,38 @@ export async function remove(
   isClaimed: (thing: string) => boolean,
 ): Promise<void> {
   const estate = await estateOf(op, past, isClaimed);
-  const isOurs = ownershipOf(op, past);
-  if (await askForDeletion(op, past, isOurs)) await awaitGone(op, past, isOurs);
+  const ifOurs = ownershipOf(op, past);
+  if (await askForDeletion(op, past, ifOurs)) await awaitGone(op, past, ifOurs);
   await destroyEstate(op, past, estate);
 }
 
-/** Whether the user of the state is still there to be changed; another one is left alone. */
-function ownershipOf(op: Operation, past: Past): () => Promise<boolean> {
-  const whose = identityGuard(op, (live) => isAnother(op, live, past));
-  return async () => {
-    const verdict = await whose();
-    if (verdict === "another") sayLeftAlone(op);
-    return verdict === "same";
+/** Changes the user of the state while it is there, and says whether it did; another one is left alone. */
+type IfOurs = (change: () => Promise<void>) => Promise<boolean>;
+
+function ownershipOf(op: Operation, past: Past): IfOurs {
+  const guarded = identityGuard(op, (live) => isAnother(op, live, past));
+  return async (change) => {
+    const result = await guarded(change);
+    if (result === "another") sayLeftAlone(op);
+    return typeof result !== "string";
   };
 }
 
 /** True when AWS accepted the deletion, false when there is nothing (any more) to delete. */
-function askForDeletion(op: Operation, past: Past, isOurs: () => Promise<boolean>): Promise<boolean> {
+function askForDeletion(op: Operation, past: Past, ifOurs: IfOurs): Promise<boolean> {
   let purges = 0;
   return watch<boolean>(op, "AWS to accept the deletion", async () => {
-    if (!(await isOurs())) return { done: false };
     try {
-      await op.gateway.remove(op.id);
-      return { done: true };
+      return { done: await ifOurs(() => op.gateway.remove(op.id)) };
     } catch (error) {
       if (faultOf(error, op.kind.faults) !== "blocked") throw error;
-      const pending = await clearTheWay(op, past, error, isOurs);
+      const pending = await clearTheWay(op, past, error, ifOurs);
       return pending === "purged" && purges++ === 0 ? { pending, afterMs: 0 } : { pending };
     }
   });
 }
 
-async function awaitGone(op: Operation, past: Past, isOurs: () => Promise<boolean>): Promise<void> {
+async function awaitGone(op: Operation, past: Past, ifOurs: IfOurs): Promise<void> {
   const { clock } = op.deadline;
   op.lookup.wrote(op.id);
   let askedAt = clock.now();
@@ -76,7 +76,7 @@ async function awaitGone(op: Operation, past: Past, isOurs: () => Promise<boolea
     back = going && !deleting ? back + 1 : 0;
     if (back >= BACK_FOR_GOOD) throw cameBack(op, live);
     if (!going && clock.now() - askedAt >= ASK_AGAIN_MS) {
-      await askForDeletion(op, past, isOurs);
+      await askForDeletion(op, past, ifOurs);
       askedAt = clock.now();
     }
     return {

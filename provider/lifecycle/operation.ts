@@ -2,7 +2,7 @@ import { faultOf } from "../aws/faults";
 import { type Owner, ownerIn } from "../aws/ownerTag";
 import type { Tags } from "../aws/tags";
 import type { CheckedArgs, LiveUser, Past, UserGateway, UserKind } from "../kind";
-import { type Deadline, deadlineIn } from "../wait/deadline";
+import { type Deadline, deadlineIn, within } from "../wait/deadline";
 import { insist, persist } from "../wait/persist";
 import type { SharedLookup } from "../wait/sharedLookup";
 import type { Reading } from "../wait/until";
@@ -82,9 +82,13 @@ export function isAnother({ kind }: Pick<Operation, "kind">, live: LiveUser, pas
 /** A user that was seen so recently is still the same. */
 const SAME_FOR_MS = 8_000;
 
+/** Does a change, or says why not. */
+type Guard = <T>(change: () => Promise<T>) => Promise<{ readonly done: T } | "another" | "gone">;
+
 /**
- * A check to make before each change, for retries may outlive the user: whether the name still belongs to the same one.
- * It looks only when the last sighting is too old. Where users have no identity, nothing can be told.
+ * Does changes only while the name still belongs to the same user, for retries and the pace of calls may outlive it. It
+ * looks when the last sighting is too old, and a change does not go out when its turn comes too late for the sighting.
+ * Where users have no identity, nothing can be told.
  *
  * @param isAnother Whether a live user is somebody else's.
  * @param seenAt When the user was last seen to be the same, if it was.
@@ -93,16 +97,19 @@ export function identityGuard(
   op: Operation,
   isAnother: (live: LiveUser) => boolean,
   seenAt = Number.NEGATIVE_INFINITY,
-): () => Promise<"same" | "another" | "gone"> {
-  const { clock } = op.deadline;
+): Guard {
+  const { clock, endsAt } = op.deadline;
   let lastSeenAt = seenAt;
-  return async () => {
-    if (op.kind.identity === undefined || clock.now() - lastSeenAt < SAME_FOR_MS) return "same";
-    const live = await look(op);
-    if (live === undefined) return "gone";
-    if (isAnother(live)) return "another";
-    lastSeenAt = clock.now();
-    return "same";
+  return async (change) => {
+    if (op.kind.identity === undefined) return { done: await change() };
+    if (clock.now() - lastSeenAt >= SAME_FOR_MS) {
+      const live = await look(op);
+      if (live === undefined) return "gone";
+      if (isAnother(live)) return "another";
+      lastSeenAt = clock.now();
+    }
+    const holdsUntil = { ...op.deadline, endsAt: Math.min(endsAt, lastSeenAt + SAME_FOR_MS) };
+    return { done: await within(holdsUntil, change) };
   };
 }
 
@@ -112,12 +119,12 @@ export type Change = <T>(awaited: string, call: () => Promise<T>) => Promise<T>;
 /** Asks for changes of a user that has just been seen, and of no other that may carry its name later. */
 export function changing(op: Operation, live: LiveUser): Change {
   const { identity } = op.kind;
-  const isSame = identityGuard(op, (seen) => identity?.(seen) !== identity?.(live), op.deadline.clock.now());
+  const guarded = identityGuard(op, (seen) => identity?.(seen) !== identity?.(live), op.deadline.clock.now());
   return (awaited, call) =>
     ask(op, awaited, async () => {
-      const verdict = await isSame();
-      if (verdict !== "same") throw new Refusal(verdict === "gone" ? VANISHED : ANOTHER);
-      return call();
+      const result = await guarded(call);
+      if (typeof result === "string") throw new Refusal(result === "gone" ? VANISHED : ANOTHER);
+      return result.done;
     });
 }
 

@@ -7,14 +7,14 @@ import { ask, type Operation } from "./operation";
  * Called when AWS refuses a deletion because something hangs on the user: purges what may be purged, and returns what
  * is waited for.
  *
- * @param isOurs Asked before each removal, so that nothing is taken from another user of the same name.
+ * @param ifOurs Does each removal, so that nothing is taken from another user of the same name.
  * @throws Refusal that lists what blocks, or what a purge removed and what it could not.
  */
 export async function clearTheWay(
   op: Operation,
   past: Past,
   refusal: unknown,
-  isOurs: () => Promise<boolean>,
+  ifOurs: (removal: () => Promise<void>) => Promise<unknown>,
 ): Promise<string> {
   const { dependents } = op.gateway;
   const { cause } = explain(refusal, op.kind.service, op.kind.faults);
@@ -29,7 +29,7 @@ export async function clearTheWay(
   const kept = staying.filter((blocker) => !mayPurge(blocker, op.id, past.forceDestroy));
   if (kept.length > 0) throw blocked(op.id, staying, kept);
   await purgeAll(op, staying, async (id, blocker) => {
-    if (await isOurs()) await purge(id, blocker);
+    await ifOurs(() => purge(id, blocker));
   });
   return "purged";
 }

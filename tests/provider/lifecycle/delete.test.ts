@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { currentDeadline } from "../../../provider/wait/deadline";
 import { awsError, fakeClock } from "../fakes";
 import { failureOf, stage } from "../stage";
 import { blocker, laggingUser, live, stateOf, testUser } from "../testUser";
@@ -166,6 +167,15 @@ describe("Deleting a user that has an identity of its own", () => {
     await provider.delete("ann", stateOf());
     assert.deepEqual(verbs(), ["find", "remove", "find", "find", "find", "find", "find"]);
     assert.equal(clock.gaps.at(-1), 1_000);
+  });
+
+  it("is not deleted by a call whose turn comes long after the look at it", async () => {
+    const clock = fakeClock();
+    const turns: number[] = [];
+    const remove = [() => void turns.push((currentDeadline()?.endsAt ?? Number.NaN) - clock.now())];
+    const find = [live(), undefined, undefined];
+    await stage(laggingUser, { find, remove }, { clock }).provider.delete("ann", stateOf());
+    assert.deepEqual(turns, [8_000]);
   });
 
   it("asks AWS for nothing when it is gone already", async () => {
