@@ -2,7 +2,7 @@ import { styleText } from "node:util";
 import Table from "cli-table3";
 import type { Attachment, DestroyPlan, PlannedUser } from "../plan";
 import { by } from "../plan/warnings";
-import { ago } from "../plan/words";
+import { ago, titleOf } from "../plan/words";
 import { plural } from "../provider/lifecycle/purge";
 
 /** Where the text goes. */
@@ -85,10 +85,6 @@ function paragraph(user: PlannedUser, now: number): string {
     ...details(user, now).map((line) => `  ${line}`),
   ];
   return lines.join("\n");
-}
-
-function titleOf({ label, id, name, replaced }: PlannedUser): string {
-  return `${label} "${id}"${name === id ? "" : ` (${name})`}${replaced ? ", replaced," : ""}`;
 }
 
 function details({ reason, calls, attachments }: PlannedUser, now: number): string[] {

@@ -48,7 +48,7 @@ const identified = {
 
 const user = z.strictObject({
   ...identified,
-  region: z.string(),
+  region: z.string().nullable().describe("null for IAM users, which have none"),
   account: z.string().nullable().describe("The account in the state, twelve digits"),
   outcome: z
     .enum(["deleted", "blocked", "protected", "retained", "gone", "somebodyElses", "otherAccount"])

@@ -1,3 +1,4 @@
+import { isRegional } from "../provider/regions";
 import { SERVICES } from "../provider/services";
 import type { Clock } from "../provider/wait/clock";
 import { inParallel } from "../provider/wait/inParallel";
@@ -78,7 +79,8 @@ function isFound(place: Verdict | Found): place is Found {
 
 async function described(user: StackUser) {
   const { urn, name, service, id, replaced, outputs } = user;
-  const { label } = await SERVICES[service]();
+  const kind = await SERVICES[service]();
+  const region = isRegional(kind) ? scopeOfUser(user).region : null;
   const account = typeof outputs["accountId"] === "string" ? outputs["accountId"] : null;
-  return { urn, name, service, label, id, region: scopeOfUser(user).region, account, replaced };
+  return { urn, name, service, label: kind.label, id, region, account, replaced };
 }

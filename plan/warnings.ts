@@ -1,6 +1,6 @@
 import { plural } from "../provider/lifecycle/purge";
 import type { Attachment, LastUse, PlannedUser, Warning } from "./document";
-import { ago } from "./words";
+import { ago, titleOf } from "./words";
 
 /** A key or a password that was used since then is taken to be in use. */
 const RECENTLY_MS = 7 * 24 * 60 * 60_000;
@@ -20,11 +20,12 @@ export function doubts(notKnown: ReadonlyMap<string, string>): Warning[] {
   }));
 }
 
-function recentUses({ urn, label, id, attachments }: PlannedUser, now: number): Warning[] {
+function recentUses(user: PlannedUser, now: number): Warning[] {
+  const { urn, id, attachments } = user;
   return attachments.flatMap(({ noun, id: thing, lastUsed }) => {
     if (lastUsed === undefined || now - Date.parse(lastUsed.at) > RECENTLY_MS) return [];
     const which = thing === id ? noun : `${noun} ${thing}`;
-    const text = `${label} "${id}": ${which} was used ${ago(lastUsed.at, now)}${by(lastUsed)}`;
+    const text = `${titleOf(user)}: ${which} was used ${ago(lastUsed.at, now)}${by(lastUsed)}`;
     return [{ code: "recentlyUsed", urn, text }];
   });
 }
@@ -34,10 +35,11 @@ export function by({ service, region }: LastUse): string {
   return `${service === undefined ? "" : ` for ${service}`}${region === undefined ? "" : ` in ${region}`}`;
 }
 
-function cutConnections({ urn, label, id, attachments }: PlannedUser): Warning[] {
+function cutConnections(user: PlannedUser): Warning[] {
+  const { urn, attachments } = user;
   const cut = attachments.filter(({ fate }) => fate === "disconnected");
   if (cut.length === 0) return [];
-  const text = `${label} "${id}": its connections to ${groupedByNoun(cut)} are cut`;
+  const text = `${titleOf(user)}: its connections to ${groupedByNoun(cut)} are cut`;
   return [{ code: "inUse", urn, text }];
 }
 

@@ -23,7 +23,7 @@ describe("the command pulumi-aws-users destroy-plan", () => {
       `IAM user "ann" is deleted
   iam:DeleteUser
 
-MemoryDB user "bob" is gone already
+MemoryDB user "bob" (us-east-1) is gone already
   AWS has no such user any more
 
 Stack dev of project shop: 1 is deleted, 1 is gone already. Nothing blocks a destroy.

@@ -12,7 +12,7 @@ const ann: PlannedUser = {
   service: "iam",
   label: "IAM user",
   id: "ann",
-  region: "us-east-1",
+  region: null,
   account: "123456789012",
   outcome: "deleted",
   reason: null,
@@ -80,7 +80,7 @@ describe("a plan before destroying, in words", () => {
       planText(planWith({ ...ann, calls, attachments, replaced: true }), {}, NOW),
       `Warning: it is in use
 
-IAM user "ann" (deployer), replaced, is deleted
+IAM user "ann" (deployer, replaced) is deleted
   iam:DeleteAccessKey 2 times, iam:DeleteUser
   access key AKIA1 is removed: made 24 hours ago
   access key AKIA2 is removed: made 31 days ago, used less than an hour ago for s3

@@ -1,5 +1,7 @@
 import { deepEqual } from "node:assert/strict";
+import { CreateUserGroupCommand, ElastiCacheClient } from "@aws-sdk/client-elasticache";
 import { IAMClient } from "@aws-sdk/client-iam";
+import { CreateACLCommand, MemoryDBClient } from "@aws-sdk/client-memorydb";
 import { markedUsers } from "../../cli/leftovers/marks";
 import type { LocalAws } from "../../local";
 import type { Scope } from "../../provider/aws/scope";
@@ -12,11 +14,13 @@ import { rekognitionGateway } from "../../provider/rekognition/gateway";
 import { somebodyIn } from "../engine/faces";
 import { KINDS, UserName } from "../local/nineKinds";
 import { clientConfig, localAwsForEachTest } from "../local/start";
+import { inState, planOf } from "../plan/states";
 import { withEnvironment } from "../provider/environment";
 import { blocksOf, textOf } from "./documents";
 
 const README = textOf("README.md");
 const LEFTOVERS = textOf("docs/commands/leftovers.md");
+const DESTROY_PLAN = textOf("docs/commands/destroy-plan.md");
 const QUICK = { createMs: 0, modifyMs: 0, deleteMs: 0, groupMs: 0, tagWindowMs: 0 };
 const PASSWORDS = { type: "password", passwords: ["a-password-for-tests"] };
 const TAGS = { a: "1" };
@@ -84,6 +88,47 @@ describe("The README's permissions", () => {
       .filter(({ service }) => service !== "sts");
     const actions = new Set(calls.map(({ service, operation }) => `${service}:${operation}`));
     deepEqual([...actions].sort(), documented("leftovers", LEFTOVERS));
+  });
+
+  it("of destroy-plan are all that a plan asks for, and no more", async () => {
+    const aws = await start({ transitions: QUICK });
+    const scope = scopeOf(aws);
+    const access = { region: "us-east-1", accessString: "on ~* +@all", authentication: PASSWORDS };
+    await memoryDbGateway(scope).create({ ...access, userName: "u" }, "token");
+    await new MemoryDBClient(clientConfig(aws)).send(
+      new CreateACLCommand({ ACLName: "a", UserNames: ["u"] }),
+    );
+    await elastiCacheGateway(scope).create(
+      { ...access, userId: "u", userName: "u", engine: "redis" },
+      "token",
+    );
+    const group = { UserGroupId: "g", Engine: "redis", UserIds: ["u", "default"] };
+    await new ElastiCacheClient(clientConfig(aws)).send(new CreateUserGroupCommand(group));
+    const somebody = await somebodyIn(aws);
+    const faceIds = await somebody.index("1");
+    const visitor = { region: "us-east-1", collectionId: "lobby", userId: "u", faceIds };
+    await rekognitionGateway(scope).create(visitor, "token");
+    await rekognitionGateway(scope).belongings?.give(visitor, faceIds, "given");
+    const names = [UserName, "second"];
+    for (const userName of names) {
+      await iamGateway(scope).create({ region: "us-east-1", userName, path: "/" }, "token");
+    }
+    for (const { hang } of KINDS) await hang(new IAMClient(clientConfig(aws)));
+    const before = aws.calls().length;
+    const users = [
+      inState("memorydb", "u"),
+      inState("elasticache", "u"),
+      inState("rekognition", "lobby/u"),
+      ...names.map((name) => inState("iam", name)),
+    ];
+    const { identity } = scope;
+    await planOf(users.map((user) => ({ ...user, settings: { ...user.settings, identity } })));
+    const calls = aws
+      .calls()
+      .slice(before)
+      .filter(({ service }) => service !== "sts");
+    const actions = new Set(calls.map(({ service, operation }) => `${service}:${operation}`));
+    deepEqual([...actions].sort(), documented("destroy-plan", DESTROY_PLAN));
   });
 
   it("are all that an IAM user with all nine kinds of blockers needs, and no more", async () => {

@@ -44,8 +44,8 @@ describe("a plan before destroying, and the destroy after it", () => {
       plan.users.map(({ id, region, outcome }) => `${id} ${region} ${outcome}`),
       [
         "cid us-east-1 deleted",
-        "ann us-east-1 deleted",
-        "bare us-east-1 deleted",
+        "ann null deleted",
+        "bare null deleted",
         "bob eu-west-1 deleted",
         "bob us-east-1 deleted",
         "lobby/dan us-east-1 deleted",
@@ -54,7 +54,7 @@ describe("a plan before destroying, and the destroy after it", () => {
     );
     assert.deepEqual(
       plan.warnings.map(({ text }) => text),
-      ['MemoryDB user "bob": its connections to cluster shop are cut'],
+      ['MemoryDB user "bob" (reader, us-east-1): its connections to cluster shop are cut'],
     );
 
     const calls = await callsDuring(aws, () => stack.destroy());

@@ -34,7 +34,7 @@ export function changesFor({ id, service, region, attachments }: PlannedUser, ca
   const ours = calls.filter((call) => {
     const { UserName, UserId, SerialNumber, FaceIds } = call.parameters;
     const subject = UserName ?? UserId ?? SerialNumber ?? [FaceIds].flat()[0];
-    const isHere = call.service === service && (service === "iam" || call.region === region);
+    const isHere = call.service === service && (region === null || call.region === region);
     return isChange(call) && isHere && names.has(String(subject));
   });
   const actions = ours.map(({ operation }) => `${service}:${operation}`);

@@ -94,6 +94,16 @@ describe("the packed package, installed in a project elsewhere", () => {
     });
   }
 
+  it("plans a destroy for programs", async () => {
+    const text =
+      'require("pulumi-aws-users/plan").planDestroy().catch(({ message }) => console.log(message))';
+    const { stdout } = await promisify(execFile)(process.execPath, ["--eval", text], {
+      cwd: project,
+      env: { ...process.env, PATH: "" },
+    });
+    assert.match(stdout, /^there is no pulumi on the PATH\./);
+  });
+
   it("holds what users of it need, and nothing of its tests and tools", () => {
     const folder = join(project, "node_modules/pulumi-aws-users");
     const { main, types, bin } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));

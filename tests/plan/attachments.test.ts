@@ -233,7 +233,7 @@ describe("a plan before destroying, for what hangs on a user", () => {
     assert.deepEqual(users[1]?.attachments, []);
     assert.deepEqual(
       warnings.map(({ code, text }) => [code, text]),
-      [["inUse", 'MemoryDB user "bob": its connections to clusters carts, shop are cut']],
+      [["inUse", 'MemoryDB user "bob" (us-east-1): its connections to clusters carts, shop are cut']],
     );
     assert.equal(aws.callsOf("DescribeACLs").length, 1);
   });
@@ -286,7 +286,9 @@ describe("a plan before destroying, for what hangs on a user", () => {
       assert.equal(users[0]?.outcome, "deleted");
       assert.deepEqual(
         warnings.map(({ text }) => text),
-        ['ElastiCache user "cid": its connections to replication group main, serverless cache side are cut'],
+        [
+          'ElastiCache user "cid" (us-east-1): its connections to replication group main, serverless cache side are cut',
+        ],
       );
     });
 

@@ -31,7 +31,7 @@ describe("a plan before destroying, for users", () => {
       service: "iam",
       label: "IAM user",
       id: "ann",
-      region: "us-east-1",
+      region: null,
       account: "123456789012",
       replaced: false,
       outcome: "deleted",

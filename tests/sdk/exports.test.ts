@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as local from "../../local";
+import * as plan from "../../plan";
 import * as provider from "../../provider";
 import * as sdk from "../../sdk";
 
@@ -12,5 +13,6 @@ describe("What programs and states rely on for ever", () => {
     }
     assert.deepEqual(exported(provider), ["elasticache", "iam", "memorydb", "rekognition"]);
     assert.deepEqual(exported(local), ["startLocalAws"]);
+    assert.deepEqual(exported(plan), ["destroyPlanSchema", "planDestroy"]);
   });
 });
