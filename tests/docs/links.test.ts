@@ -12,6 +12,17 @@ describe("The links between documents", () => {
   }
 });
 
+describe("The index of the documentation", () => {
+  it("leads to each page, decisions apart", () => {
+    const listed = linksOf("docs/README.md").map((target) => posix.join("docs", target));
+    const pages = markdownFiles().filter((path) => /^docs\/(?!README|decisions)/.test(path));
+    assert.deepEqual(
+      pages.filter((page) => !listed.includes(page)),
+      [],
+    );
+  });
+});
+
 /** The targets within the package. */
 function linksOf(document: string): string[] {
   const prose = proseOf(document).replaceAll(/`[^`\n]*`/g, "");
