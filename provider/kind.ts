@@ -195,6 +195,8 @@ export interface UserKind<Args extends CommonArgs = CommonArgs, Live extends obj
   status(live: Live): string;
   /** Where AWS gives each user an id of its own, which a user made again under the same name does not share. */
   identity?(live: Live): string;
+  /** When AWS made the user, in milliseconds since the epoch: what is older than it was there before it. */
+  madeAt?(live: Live): number | undefined;
   /** Look-ups in a row that must miss before a user counts as gone: more than 1 where reads lag behind writes. */
   readonly missesUntilGone: number;
   readonly faults: FaultTable;

@@ -56,6 +56,7 @@ export const iamUser: UserKind<IamArgs, IamLive> = {
   phase,
   status: () => "present",
   identity: ({ uniqueId }) => uniqueId,
+  madeAt: ({ createDate }) => (createDate === undefined ? undefined : Date.parse(createDate)),
   missesUntilGone: 2,
   faults,
   observed: ({ userName, path, permissionsBoundary }, past) => ({

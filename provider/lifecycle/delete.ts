@@ -3,7 +3,15 @@ import type { LiveUser, Past } from "../kind";
 import type { Reading } from "../wait/until";
 import { Refusal } from "./errors";
 import { destroyEstate, estateOf } from "./estate";
-import { identityGuard, isAnother, missCounter, type Operation, watch } from "./operation";
+import {
+  identityGuard,
+  isAnother,
+  isPredecessor,
+  missCounter,
+  type Operation,
+  PREDECESSOR,
+  watch,
+} from "./operation";
 import { clearTheWay } from "./purge";
 
 /** So many look-ups in a row that show a user as it was before its deletion are no stale reads. */
@@ -67,6 +75,7 @@ async function awaitGone(op: Operation, past: Past, ifOurs: IfOurs): Promise<voi
     const live = await op.lookup.watch(op.id);
     if (live === undefined) return missed();
     missed = missCounter(op.kind);
+    if (isPredecessor(op.kind, live, op.madeAt)) return { pending: PREDECESSOR };
     const deleting = op.kind.phase(live) === "deleting";
     if (isAnother(op, live, past)) {
       sayLeftAlone(op);

@@ -54,7 +54,8 @@ export function look(op: Operation): Promise<LiveUser | undefined> {
     const live = await (op.kind.listing.shows === "everything"
       ? op.lookup.recall(op.id)
       : op.gateway.find(op.id));
-    return live !== undefined ? { done: live } : missed();
+    if (live === undefined) return missed();
+    return isPredecessor(op.kind, live, op.madeAt) ? { pending: PREDECESSOR } : { done: live };
   });
 }
 
@@ -77,6 +78,12 @@ export function missCounter(kind: UserKind, secondLookMs = SECOND_LOOK_MS): () =
 export function isAnother({ kind }: Pick<Operation, "kind">, live: LiveUser, past: Past): boolean {
   const known = past["uniqueId"];
   return kind.identity !== undefined && known !== undefined && kind.identity(live) !== known;
+}
+
+/** Whether a read lags so far behind that it shows the user that had the name before the one made at that time. */
+export function isPredecessor(kind: UserKind, live: LiveUser, madeAt: number | undefined): boolean {
+  const shown = kind.madeAt?.(live);
+  return shown !== undefined && madeAt !== undefined && shown < madeAt;
 }
 
 /** A user that was seen so recently is still the same. */
@@ -185,6 +192,9 @@ export async function settle(
       if (missing >= VANISHED_AFTER_MISSES) throw new Refusal(VANISHED);
       return { pending: "not visible yet" };
     }
+    if (known !== undefined && isPredecessor(op.kind, live, op.kind.madeAt?.(known))) {
+      return { pending: PREDECESSOR };
+    }
     seen = true;
     missing = 0;
     if (known !== undefined && op.kind.identity?.(live) !== op.kind.identity?.(known))
@@ -195,6 +205,9 @@ export async function settle(
     return phase === "ready" ? { done: live } : { pending: `status ${op.kind.status(live)}` };
   });
 }
+
+/** What is said of a read that lags behind two writes. */
+export const PREDECESSOR = "AWS still shows a user of that name that was there before";
 
 /** What is said of a user that carries the name and is not the one in question. */
 export const ANOTHER = "somebody deleted it and made another of the same name, which is left alone";

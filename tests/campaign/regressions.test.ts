@@ -62,6 +62,18 @@ const FOUND: Readonly<
     faults: [{ run: 0, user: 0, verb: "find", after: 0, times: 1, fault: "throttled" }],
     events: [{ run: 0, afterMs: 22, user: 0, act: "usurp" }],
   },
+  "a user that is made again at once is not taken for somebody else's while reads show the one before": {
+    seed: 26,
+    lagMs: { memorydb: 0, elasticache: 0, iam: 8_000, rekognition: 0 },
+    users: [{ ...USER, adoptExisting: true }],
+    runs: [
+      { act: "less", version: 0 },
+      { act: "up", version: 0 },
+      { act: "less", version: 0 },
+    ],
+    faults: [],
+    events: [],
+  },
   "somebody's new IAM user is left alone by an update that began with the old one and took long": {
     seed: 1660187433,
     lagMs: { memorydb: 0, elasticache: 0, iam: 0, rekognition: 0 },
