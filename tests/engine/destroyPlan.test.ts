@@ -1,9 +1,16 @@
 import assert from "node:assert/strict";
 import { CreateUserGroupCommand, ElastiCacheClient } from "@aws-sdk/client-elasticache";
-import { CreateAccessKeyCommand, CreateUserCommand, DeleteUserCommand, IAMClient } from "@aws-sdk/client-iam";
+import {
+  CreateAccessKeyCommand,
+  CreateUserCommand,
+  DeleteAccessKeyCommand,
+  DeleteUserCommand,
+  IAMClient,
+} from "@aws-sdk/client-iam";
 import { CreateACLCommand, CreateClusterCommand, MemoryDBClient } from "@aws-sdk/client-memorydb";
 import { CreateCollectionCommand, IndexFacesCommand, RekognitionClient } from "@aws-sdk/client-rekognition";
 import type { LocalAws } from "../../local";
+import type { DestroyPlan } from "../../plan";
 import { elasticache, iam, memorydb, Provider, rekognition } from "../../sdk";
 import { KINDS } from "../local/nineKinds";
 import { clientConfig } from "../local/start";
@@ -124,6 +131,29 @@ describe("a plan before destroying, and the destroy after it", () => {
     for (const user of plan.users) assert.deepEqual(changesFor(user, calls), announced(user), user.id);
     assert.deepEqual(idsAlive(aws).sort(), ["ann", "bob", "cid", "eve", "gus"]);
     assert.deepEqual((await stack.resourceNames()).sort(), ["blocked", "default", "protected"]);
+  });
+
+  it("agree on the old copy of a replacement, which is still to be deleted", async () => {
+    const named = (userName: string) => () => void new iam.User("worker", { userName });
+    const { aws, stack } = await begin({ program: named("ann") });
+    await stack.up();
+    const somebody = new IAMClient(clientConfig(aws));
+    const { AccessKey } = await somebody.send(new CreateAccessKeyCommand({ UserName: "ann" }));
+    stack.setProgram(named("bob"));
+    await stack.failing.up();
+    const described = ({ users }: DestroyPlan) =>
+      users.map(({ id, name, replaced, outcome }) => [id, name, replaced, outcome]);
+    assert.deepEqual(described(await planOf(stack, aws)), [
+      ["ann", "worker", true, "blocked"],
+      ["bob", "worker", false, "deleted"],
+    ]);
+
+    await somebody.send(new DeleteAccessKeyCommand({ UserName: "ann", AccessKeyId: AccessKey?.AccessKeyId }));
+    const plan = await planOf(stack, aws);
+    assert.equal(plan.code, 0);
+    const calls = await callsDuring(aws, () => stack.destroy());
+    for (const user of plan.users) assert.deepEqual(changesFor(user, calls), announced(user), user.id);
+    assert.deepEqual(idsAlive(aws), []);
   });
 
   it("uses the encrypted credentials of the stack, and shows nothing of them", async () => {

@@ -192,14 +192,19 @@ describe("a plan before destroying, for what hangs on a user", () => {
     assert.deepEqual(attachments, [{ kind: "faceIds", noun: "face", id: FaceIds[0], fate: "purged" }]);
   });
 
-  it("does without what these credentials may not see, and says so once", async () => {
+  it("does without what these credentials may not see, says so once, and soon stops asking", async () => {
     const aws = await open();
-    const user = await ann(aws, true);
     const iam = new IAMClient(clientConfig(aws));
-    await iam.send(new CreateAccessKeyCommand({ UserName: "ann" }));
-    await iam.send(new CreateAccessKeyCommand({ UserName: "ann" }));
+    const names = Array.from({ length: 17 }, (_, number) => `user${number}`);
+    for (const UserName of names) {
+      await iam.send(new CreateUserCommand({ UserName }));
+      await iam.send(new CreateAccessKeyCommand({ UserName }));
+    }
+    await iam.send(new CreateAccessKeyCommand({ UserName: "user0" }));
     aws.addFaults({ operation: "iam:GetAccessKeyLastUsed", error: { code: "AccessDenied" } });
-    const { users, warnings } = await planOf([user]);
+    const { users, warnings } = await planOf(
+      names.map((name) => inState("iam", name, { outputs: { forceDestroy: true } })),
+    );
     assert.deepEqual(users[0]?.calls, [
       { action: "iam:DeleteAccessKey", times: 2 },
       { action: "iam:DeleteUser", times: 1 },
@@ -209,6 +214,7 @@ describe("a plan before destroying, for what hangs on a user", () => {
       warnings[0]?.text ?? "",
       /^It is not known when each access key was last used\. IAM users: access was denied to iam:GetAccessKeyLastUsed .*Allow/,
     );
+    assert.ok(aws.callsOf("GetAccessKeyLastUsed").length < 18);
   });
 
   it("names the ACLs that lose a MemoryDB user, and warns of the clusters that cut its connections", async () => {
@@ -296,11 +302,13 @@ describe("a plan before destroying, for what hangs on a user", () => {
       const aws = await begin({ transitions: { createMs: 0, deleteMs: 1 } });
       const elasticache = new ElastiCacheClient(clientConfig(aws));
       const user = await cacheUser(aws, "dan", "default", "redis");
+      const other = await cacheUser(aws, "eve", "eve", "redis");
       for (const UserGroupId of ["one", "two"]) {
         await elasticache.send(
-          new CreateUserGroupCommand({ UserGroupId, Engine: "redis", UserIds: ["dan"] }),
+          new CreateUserGroupCommand({ UserGroupId, Engine: "redis", UserIds: ["dan", "eve"] }),
         );
       }
+      assert.deepEqual(fates(await planOfOne(other)), { userGroups: "detached" });
       const blocked = await planOfOne(user);
       assert.deepEqual([blocked.outcome, blocked.calls], ["blocked", []]);
       assert.equal(
