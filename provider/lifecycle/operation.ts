@@ -2,7 +2,7 @@ import { faultOf } from "../aws/faults";
 import { type Owner, ownerIn } from "../aws/ownerTag";
 import type { Tags } from "../aws/tags";
 import type { CheckedArgs, LiveUser, Past, UserGateway, UserKind } from "../kind";
-import { type Deadline, deadlineIn, within } from "../wait/deadline";
+import { type Deadline, within } from "../wait/deadline";
 import { insist, persist } from "../wait/persist";
 import type { SharedLookup } from "../wait/sharedLookup";
 import type { Reading } from "../wait/until";
@@ -160,8 +160,8 @@ const MARK_PATIENCE_MS = 10_000;
 export async function ownerOf(op: Operation, live: LiveUser): Promise<Owner | undefined> {
   const { tagging } = op.gateway;
   if (tagging === undefined) return undefined;
-  const soon = deadlineIn(op.deadline.clock, MARK_PATIENCE_MS);
-  const deadline = { ...soon, endsAt: Math.min(soon.endsAt, op.deadline.endsAt) };
+  const soon = op.deadline.clock.now() + MARK_PATIENCE_MS;
+  const deadline = { ...op.deadline, endsAt: Math.min(soon, op.deadline.endsAt) };
   try {
     return ownerIn(await insist(deadline, "AWS to show the tags", op.kind.faults, () => tagging.read(live)));
   } catch {
