@@ -1,5 +1,6 @@
 import type { Clock } from "../../provider/wait/clock";
 import { type FaultSpec, faultScript, type Service, type Verb } from "./modelFaults";
+import { modelLimits } from "./modelLimits";
 
 /** Something that hangs on a user; one that somebody puts back each time that it is removed has `returns`. */
 export interface ModelBlocker {
@@ -53,6 +54,8 @@ export interface ModelSettings {
   readonly lagMs: Readonly<Record<Service, number>>;
   readonly pageSize: number;
   readonly latencyMs: number;
+  /** Of each verb of a service; unlimited when absent. */
+  readonly callsPerSecond: number | undefined;
 }
 
 /** What a call is about; `subject` is the user, empty for calls about all of them. */
@@ -75,6 +78,7 @@ export function modelAws({
   lagMs,
   pageSize,
   latencyMs,
+  callsPerSecond,
 }: ModelSettings) {
   const past = new Map<string, { readonly at: number; readonly user: ModelUser | undefined }[]>();
   const staleInARow = new Map<string, number>();
@@ -83,6 +87,7 @@ export function modelAws({
     specs,
     users.map(({ service }) => service),
   );
+  const limits = modelLimits(clock, callsPerSecond);
   const calls: ModelCall[] = [];
   const wrongs: string[] = [];
   let born = 0;
@@ -104,10 +109,14 @@ export function modelAws({
     clock,
     calls,
     /** A run of Pulumi begins; what goes wrong in it is scripted. */
-    begin: faults.begin,
+    begin(run: number): void {
+      faults.begin(run);
+      limits.begin();
+    },
     /** From now on nothing goes wrong, and nothing is hung on users. */
     calmDown(): void {
       faults.begin(Number.POSITIVE_INFINITY);
+      limits.calmDown();
       calm = true;
     },
     /** Rules that were broken by what was asked. */
@@ -159,12 +168,14 @@ export function modelAws({
     /** Takes the time of a call, and lets it meet what is scripted. */
     async call<T>({ service, verb, operation, id }: Asked, carryOut: () => T): Promise<T> {
       if (id === "" || id.startsWith("/") || id.endsWith("/")) wrongs.push(`(4) ${operation} without a name`);
-      const ordeal = faults.meet(service, verb, operation);
+      const { take, answered } = await limits.turn(service, verb, operation);
+      const ordeal = faults.meet(service, verb, operation) ?? take();
       const call = { service, verb, id, at: clock.now(), failed: ordeal?.error.name, answeredAt: undefined };
       calls.push(call);
       await clock.sleep(clock.random() * latencyMs);
       const answer = ordeal === undefined || ordeal.carriedOut ? carriedOut(call, carryOut) : undefined;
       await clock.sleep(ordeal === undefined ? clock.random() * latencyMs : ordeal.takesMs);
+      answered(ordeal?.error);
       if (ordeal !== undefined) throw ordeal.error;
       if (answer instanceof Failed) throw answer.error;
       Object.assign(call, { answeredAt: clock.now() });

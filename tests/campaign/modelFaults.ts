@@ -123,10 +123,10 @@ export function faultScript(specs: readonly FaultSpec[], services: readonly Serv
 }
 
 function ordealOf(fault: FaultName, service: Service, verb: Verb, operation: string): Ordeal | undefined {
-  const refused = (name: string) => ({ error: awsError(name, operation), carriedOut: false, takesMs: 0 });
+  const refused = (name: string) => refusal(name, operation);
   switch (fault) {
     case "throttled":
-      return refused(THROTTLED[service]);
+      return throttling(service, operation);
     case "broken":
       return refused(BROKEN[service]);
     case "busy":
@@ -151,4 +151,13 @@ function ordealOf(fault: FaultName, service: Service, verb: Verb, operation: str
       };
     }
   }
+}
+
+/** What happens to a call that comes too soon. */
+export function throttling(service: Service, operation: string): Ordeal {
+  return refusal(THROTTLED[service], operation);
+}
+
+function refusal(name: string, operation: string): Ordeal {
+  return { error: awsError(name, operation), carriedOut: false, takesMs: 0 };
 }

@@ -45,6 +45,8 @@ export interface Scenario {
   readonly parallel: number;
   readonly pageSize: number;
   readonly latencyMs: number;
+  /** What AWS takes of each operation; unlimited when absent. */
+  readonly callsPerSecond: number | undefined;
   readonly lagMs: Readonly<Record<Service, number>>;
   readonly users: readonly UserSpec[];
   /** After the first, which takes the first version up. */
@@ -128,6 +130,7 @@ export const scenarios: fc.Arbitrary<Scenario> = fc.record({
   parallel: fc.constantFrom(1, 2, 16),
   pageSize: fc.constantFrom(2, 100),
   latencyMs: fc.constantFrom(10, 100, 1_000),
+  callsPerSecond: fc.constantFrom(undefined, undefined, undefined, 1, 4),
   lagMs: fc.record({
     memorydb: fc.constantFrom(0, 0, 1_000),
     elasticache: fc.constantFrom(0, 0, 1_000),
