@@ -3,6 +3,7 @@ import { CreateCollectionCommand, RekognitionClient } from "@aws-sdk/client-reko
 import type { LocalAws } from "../../local";
 import { elasticache, iam, memorydb, rekognition } from "../../sdk";
 import { clientConfig } from "../local/start";
+import { somebodyIn } from "./faces";
 import { scenes } from "./fixtures";
 import { Source, stepOf } from "./previews";
 
@@ -127,6 +128,27 @@ describe("the preview of values that are not known yet", () => {
       assert.doesNotMatch(up.output, warning);
     }
     for (const password of [FIRST, SECOND, THIRD]) assert.ok(!stack.output().includes(password));
+  });
+
+  it("shows faces that are not known yet as a change, one of them or all", async () => {
+    const { aws, stack } = await begin({ program: () => {} });
+    const [a = "", b = "", c = "", d = ""] = await (await somebodyIn(aws)).index("1", "2", "3", "4");
+    const declare = (users: Readonly<Record<string, rekognition.UserArgs["faceIds"]>>) => {
+      for (const [userId, faceIds] of Object.entries(users)) {
+        new rekognition.User(userId, { collectionId: "lobby", userId, faceIds: faceIds ?? [] });
+      }
+    };
+    stack.setProgram(() => declare({ same: [a], another: [b] }));
+    await stack.up();
+    stack.setProgram(() => {
+      const source = new Source("source");
+      declare({ same: [source.later(a)], another: source.later([b, c]), fresh: [source.later(d)] });
+    });
+    const preview = await stack.preview();
+    const up = await stack.up();
+    const steps = ({ steps }: typeof up) => ["same", "another", "fresh"].map((name) => stepOf(steps, name));
+    assert.deepEqual(steps(preview), ["update of faceIds", "update of faceIds", "create"]);
+    assert.deepEqual(steps(up), ["same", "update of faceIds", "create"]);
   });
 });
 
