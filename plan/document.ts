@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { SERVICES, type Service } from "../provider/services";
 
 /** Raised when a program that reads the document of before would misunderstand it. */
 const FORMAT_VERSION = 1;
 
-const services = ["memorydb", "elasticache", "iam", "rekognition"] as const;
+const services = Object.keys(SERVICES) as Service[];
 const time = z.iso.datetime().describe("ISO 8601, in UTC");
 
 const lastUse = z
