@@ -7,16 +7,38 @@ import { hasUnknown, unknownPaths } from "./unknown";
 /**
  * The rules that declared inputs break. What is not known yet passes, and so does every rule that would have to look at
  * it. No value is ever part of a rule's text.
+ *
+ * @param before What was declared before. Secrets that it lacks, since AWS never shows them, may be lacking still.
  */
-export function problemsOf(kind: UserKind, declared: Readonly<Record<string, unknown>>): Problem[] {
+export function problemsOf(
+  kind: UserKind,
+  declared: Readonly<Record<string, unknown>>,
+  before: Readonly<Record<string, unknown>> = {},
+): Problem[] {
   const parsed = kind.inputs.safeParse(declared);
   const unknown = unknownPaths(declared);
   const broken = (parsed.error?.issues ?? [])
     .filter((issue, _, all) => !unknown.some((path) => depends(issue, path)) && !isMoot(issue, all))
-    .flatMap((issue) => problems(issue, kind.inputs, declared));
+    .flatMap((issue) => problems(issue, kind.inputs, declared))
+    .filter(({ path }) => !leftAlone(kind, declared, before).includes(path));
   const known = Object.fromEntries(Object.entries(declared).filter(([, value]) => !hasUnknown(value)));
   const between = broken.length === 0 ? kind.rules(known as Partial<CommonArgs>) : [];
   return [...broken, ...between];
+}
+
+/** The paths of secrets that an import or a refresh could not read, and that nobody wants changed. */
+function leftAlone(
+  { secrets }: UserKind,
+  declared: Readonly<Record<string, unknown>>,
+  before: Readonly<Record<string, unknown>>,
+): string[] {
+  return secrets
+    .filter(([outer, inner]) => {
+      const held = before[outer];
+      if (typeof held !== "object" || held === null || inner in held) return false;
+      return isDeepStrictEqual(declared[outer], held);
+    })
+    .map((path) => pathText(path));
 }
 
 /** An unknown value says nothing about itself and what it may contain, nor to a rule that looks into what contains it. */

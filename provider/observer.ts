@@ -1,12 +1,13 @@
 import { type AccountLookup, accountLookup } from "./aws/account";
 import type { Identity, Scope } from "./aws/scope";
 import type { UserGateway, UserKind } from "./kind";
-import { explain } from "./lifecycle/explain";
+import { type Explanation, explain, UNREACHABLE_ADVICE } from "./lifecycle/explain";
 import { regionOf } from "./regions";
 import { SERVICES, type Service } from "./services";
 import { systemClock } from "./wait/clock";
 import { type Deadline, deadlineIn } from "./wait/deadline";
 import { insist } from "./wait/persist";
+import { TimedOut } from "./wait/until";
 
 /** The users of one service in one account and region, for those who look and change nothing. */
 export interface Observer {
@@ -41,12 +42,19 @@ export async function observe(
       const deadline = deadlineIn(systemClock, PATIENCE_MS);
       return await insist(deadline, awaited, kind.faults, () => call(deadline));
     } catch (error) {
-      const { cause, advice } = explain(error, kind.service, kind.faults);
+      const { cause, advice } = inWords(error, kind);
       throw new Error(`${kind.label}s: ${cause}.${advice ? ` ${advice}` : ""}`, { cause: error });
     }
   };
   const asked = await ask("AWS to say whose credentials these are", () => account(scope));
   return { service, kind, gateway: kind.connect(scope), scope, account: asked, ask };
+}
+
+/** Those who only look have no time-outs to set. */
+function inWords(error: unknown, { service, faults }: UserKind): Explanation {
+  const explanation = explain(error, service, faults);
+  if (!(error instanceof TimedOut)) return explanation;
+  return { cause: explanation.cause, advice: `Run again. If it stays so: ${UNREACHABLE_ADVICE}` };
 }
 
 /**

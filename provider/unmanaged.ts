@@ -1,11 +1,10 @@
 /** Users that AWS has and no state knows: what the state would hold of them. */
 
 import { problemsOf } from "./inputs";
-import type { CommonArgs, LiveUser, Outputs, Past, Phase, Problem } from "./kind";
+import type { LiveUser, Outputs, Past, Phase, Problem } from "./kind";
 import { sighting } from "./lifecycle/read";
 import { seenState } from "./lifecycle/state";
 import type { Observer } from "./observer";
-import { UNKNOWN } from "./unknown";
 
 /** A user as a list shows it. */
 export interface ListedUser {
@@ -19,16 +18,19 @@ export interface ListedUser {
   readonly live: LiveUser;
 }
 
-/** A user as a refresh would leave it in the state. */
+/** A user as a refresh would see it. */
 export interface UnmanagedUser {
+  /** What a program would declare, but for passwords. */
+  readonly declared: Outputs;
+  /** What the state would hold, as are the outputs. */
   readonly inputs: Outputs;
   readonly outputs: Outputs;
   readonly phase: Phase;
   /** AWS's own word for the state. */
   readonly status: string;
-  /** How many passwords a program must declare: AWS never shows them. */
+  /** How many passwords AWS holds; it never shows them. */
   readonly passwordCount: number;
-  /** Why a program that declares the same would be refused. */
+  /** Why a program that declares this would be refused. */
   readonly problems: readonly Problem[];
 }
 
@@ -68,25 +70,19 @@ export async function readUnmanaged(
   });
   if (seen === undefined) return undefined;
   const { inputs, outputs } = seenState(kind, { region: scope.region }, seen, account);
-  const passwordCount = passwordsIn(inputs, outputs);
+  const { tagsAll: _, ...declared } = inputs;
   return {
+    declared,
     inputs,
     outputs,
     phase: kind.phase(seen.live),
     status: kind.status(seen.live),
-    passwordCount,
-    problems: problemsOf(kind, declared(inputs, passwordCount)),
+    passwordCount: passwordsIn(declared, outputs),
+    problems: problemsOf(kind, declared, declared),
   };
 }
 
 function passwordsIn({ authentication }: Outputs, { passwordCount }: Outputs): number {
   const { type } = (authentication ?? {}) as { readonly type?: string };
   return type === "password" ? Number(passwordCount) || 1 : 0;
-}
-
-/** What a program would declare, its passwords being known to nobody here. */
-function declared({ tagsAll: _, ...inputs }: Outputs, passwordCount: number): Partial<CommonArgs> & Outputs {
-  if (passwordCount === 0) return inputs;
-  const authentication = { ...(inputs["authentication"] as object), passwords: UNKNOWN };
-  return { ...inputs, authentication };
 }

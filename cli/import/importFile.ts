@@ -3,7 +3,7 @@ import type { FoundUser } from "./live";
 
 /**
  * The text of a file for `pulumi import --file`. Its entries carry inputs and outputs, so that the engine does not ask
- * the provider, which it could not find yet.
+ * the provider to read, which it could not find yet.
  *
  * https://www.pulumi.com/docs/iac/guides/migration/import/#bulk-import-operations
  */

@@ -35,7 +35,9 @@ export interface FoundUser {
   readonly id: string;
   /** How people call it. */
   readonly name: string;
-  /** What a state is to hold, passwords apart, which AWS never shows. */
+  /** What a program would declare, but for passwords, which AWS never shows. */
+  readonly declared: Outputs;
+  /** What the state is to hold, as are the outputs. */
   readonly inputs: Outputs;
   readonly outputs: Outputs;
   readonly passwordCount: number;
@@ -123,23 +125,22 @@ async function judge(observer: Observer, listed: ListedUser, { tags }: Selection
     const reasons = user.problems.map(({ path, rule }) => `${path} ${rule}`);
     return leftOut(`has what no program can declare: ${reasons.join("; ")}`);
   }
-  const { inputs, outputs, passwordCount } = user;
+  const { declared, inputs, outputs, passwordCount } = user;
+  const state = { declared, inputs, outputs, passwordCount };
   return {
-    users: [
-      { service, label: kind.label, isRegional: isRegional(kind), id, name, inputs, outputs, passwordCount },
-    ],
+    users: [{ service, label: kind.label, isRegional: isRegional(kind), id, name, ...state }],
     leftOut: [],
     remarks: remarksOn(user).map((remark) => `${called} ${remark}`),
   };
 }
 
-function hasTags({ inputs }: UnmanagedUser, wanted: readonly WantedTag[]): boolean {
-  const live = tagsOf(inputs);
+function hasTags({ outputs }: UnmanagedUser, wanted: readonly WantedTag[]): boolean {
+  const live = tagsOf(outputs);
   return wanted.every(({ key, value }) => live[key] === value);
 }
 
-function remarksOn({ phase, status, inputs }: UnmanagedUser): string[] {
-  const owner = ownerIn(tagsOf(inputs));
+function remarksOn({ phase, status, outputs }: UnmanagedUser): string[] {
+  const owner = ownerIn(tagsOf(outputs));
   return [
     ...(phase === "ready" ? [] : [`is changing (status ${status}): run pulumi refresh after the import`]),
     ...(owner === undefined

@@ -43,9 +43,16 @@ function passwordKeys(identifier: string, count: number): string[] {
   return Array.from({ length: count }, (_, index) => `${identifier}Password${index + 1}`);
 }
 
-function declaration({ service, isRegional, identifier, name, inputs, passwordKeys }: DeclaredUser): string {
-  // Other users keep the region of the state. `tagsAll` is what a check adds.
-  const { region: _region, tagsAll: _tagsAll, ...own } = inputs;
+function declaration({
+  service,
+  isRegional,
+  identifier,
+  name,
+  declared,
+  passwordKeys,
+}: DeclaredUser): string {
+  // Users that belong to no region keep that of the state.
+  const { region: _, ...own } = declared;
   const properties = Object.entries(own).map(([key, value]) =>
     property(key, key === "authentication" ? authentication(value, passwordKeys) : literal(value)),
   );

@@ -44,7 +44,11 @@ function listed(title: string, texts: readonly string[]): string[] {
 function inWords(users: readonly FoundUser[]): string {
   const counts = new Map<string, number>();
   for (const { label } of users) counts.set(label, (counts.get(label) ?? 0) + 1);
-  return [...counts].map(([label, count]) => `${count} ${label}${count === 1 ? "" : "s"}`).join(", ");
+  return [...counts].map(([label, count]) => counted(count, label)).join(", ");
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 function commands({ users, folder, importFile, project, profile }: Written): string[] {
@@ -71,7 +75,7 @@ function projectCommands(folder: string): string[] {
 }
 
 function explanations({ users, folder, project }: Written): string[] {
-  const protectedUsers = users.filter(({ passwordKeys }) => passwordKeys.length > 0).length;
+  const secured = users.filter(({ passwordKeys }) => passwordKeys.length > 0).length;
   const isBelow = project !== undefined && resolve(folder) !== resolve(project);
   return [
     ...(isBelow
@@ -79,12 +83,12 @@ function explanations({ users, folder, project }: Written): string[] {
       : []),
     "The import changes nothing in AWS. Without --protect=false the users would be protected from destroy; with it, " +
       "pulumi destroy deletes them.",
-    ...(protectedUsers === 0
+    ...(secured === 0
       ? ["The preview shows no change."]
       : [
-          `The preview shows no change but the authentication of ${protectedUsers} user${protectedUsers === 1 ? "" : "s"}: AWS never shows ` +
-            "passwords, so the next pulumi up sends those that pulumi config set --secret asks for. Give those in use, or " +
-            "clients can no longer log in.",
+          `The preview shows no change but the authentication of ${counted(secured, "user")}: AWS never shows passwords, so ` +
+            "the next pulumi up sends those of the configuration. Give the ones in use, or clients can no longer log in. " +
+            "Where nobody knows them, take the passwords out of users.ts: the user then keeps those that it has.",
         ]),
     "Tags of aws:defaultTags in the stack's configuration are not known here: the preview shows those that users lack.",
   ];

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import { placedBelongings } from "../belongings";
 import { REGION_SOURCES, type Settings } from "../config";
 import { problemsOf } from "../inputs";
@@ -29,14 +30,14 @@ export async function check(
   olds: Inputs,
   news: Inputs,
 ): Promise<Checked> {
-  const { hint, ...declared } = withoutNulls(news);
+  const { hint, ...declared } = declaredIn(withoutNulls(news), olds);
   const urn = typeof hint === "string" ? hint : "";
   const before = whereaboutsIn(kind, olds) ?? memory.recall(urn);
   const region = await chooseRegion(kind, settings, memory, declared["region"], before?.region, say);
   const name = declared[kind.name.property] ?? before?.name ?? automaticName(urn, kind.name);
   const named = { ...declared, [kind.name.property]: name, ...(region !== undefined && { region }) };
   const complete = { ...kind.defaults(named as Partial<CommonArgs>), ...named };
-  const problems = problemsOf(kind, complete);
+  const problems = problemsOf(kind, complete, olds);
   if (region === undefined) problems.push({ path: "region", rule: `was not found in ${REGION_SOURCES}` });
   if (problems.length === 0 && region !== UNKNOWN && typeof name === "string" && name !== UNKNOWN) {
     memory.remember(urn, { region: String(region), name });
@@ -52,6 +53,13 @@ export async function check(
     );
   }
   return { inputs, problems: problems.length > 0 ? problems : tagsAllProblems(kind, settings, inputs) };
+}
+
+/** An import checks inputs again that are as a check leaves them, with {@link withTagsAll} done. */
+function declaredIn({ tagsAll, ...inputs }: Inputs, olds: Inputs): Inputs {
+  return tagsAll === undefined || isDeepStrictEqual(tagsAll, olds["tagsAll"])
+    ? inputs
+    : { ...inputs, tagsAll };
 }
 
 function whereaboutsIn(kind: UserKind, olds: Inputs) {

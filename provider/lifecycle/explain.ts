@@ -7,6 +7,10 @@ export interface Explanation {
   readonly advice?: string;
 }
 
+/** What to do where AWS does not answer. */
+export const UNREACHABLE_ADVICE =
+  "Check the network, the region, and the variables AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_*.";
+
 /**
  * Says in words what went wrong. Request ids and stacks stay out; so does the caller's input.
  *
@@ -37,7 +41,7 @@ export function explain(error: unknown, service: string, faults: FaultTable): Ex
     case "unclear":
       return {
         cause: `the endpoint does not answer like AWS${action ? ` to ${action}` : ""} (${said})`,
-        advice: "Check the network, the region, and the variables AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_*.",
+        advice: UNREACHABLE_ADVICE,
       };
     default:
       return { cause: operation === undefined ? oneLine(error.message) : `${action} answered ${said}` };

@@ -31,7 +31,7 @@ export function tagsAllProblems(kind: UserKind, { defaultTags }: Settings, input
   const { tagsAll, ...declared } = inputs;
   if (typeof tagsAll !== "object") return [];
   const tags = { ...defaultTags, ...(declared["tags"] as Tags | undefined) };
-  const broken = problemsOf(kind, { ...declared, tags });
+  const broken = problemsOf(kind, { ...declared, tags }, declared);
   if (broken.length > 0) {
     return broken.map(({ rule }) => ({ path: "tags, with those of aws:defaultTags,", rule }));
   }

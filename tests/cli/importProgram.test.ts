@@ -11,13 +11,14 @@ const ACCOUNT = "123456789012";
 const REGION = "eu-central-1";
 
 function found(of: Partial<FoundUser>): FoundUser {
-  const inputs = { region: REGION, userName: "ann", path: "/" };
+  const declared = { region: REGION, userName: "ann", path: "/" };
   const user = {
     service: "iam",
     label: "IAM user",
     id: "ann",
     name: "ann",
-    inputs,
+    declared,
+    inputs: {},
     outputs: {},
     passwordCount: 0,
   } as const;
@@ -33,25 +34,24 @@ const USERS: readonly FoundUser[] = [
   found({
     service: "memorydb",
     name: "ann",
-    inputs: { userName: "ann", ...ACCESS, authentication: { type: "password" } },
+    declared: { userName: "ann", ...ACCESS, authentication: { type: "password" } },
     passwordCount: 2,
   }),
   found({
     service: "elasticache",
     name: "cache",
-    inputs: {
+    declared: {
       ...ACCESS,
       userId: "cache",
       userName: `"${HOSTILE}`,
       engine: "redis",
       authentication: { type: "no-password-required" },
       tags: { team: "build" },
-      tagsAll: { team: "build" },
     },
   }),
   found({
     name: HOSTILE,
-    inputs: {
+    declared: {
       region: REGION,
       userName: HOSTILE,
       path: "/ci/",
@@ -66,12 +66,12 @@ const USERS: readonly FoundUser[] = [
   }),
   ...[30, 45, 64].map((length) => {
     const userName = "n".repeat(length);
-    return found({ name: userName, inputs: { region: REGION, userName, path: "/" } });
+    return found({ name: userName, declared: { region: REGION, userName, path: "/" } });
   }),
   found({
     service: "rekognition",
     name: "default",
-    inputs: { region: REGION, collectionId: "lobby", userId: "default" },
+    declared: { region: REGION, collectionId: "lobby", userId: "default" },
   }),
 ];
 
@@ -141,8 +141,8 @@ export const ann = new iam.User("ann", {
     new Function("exports", "require", outputText)({}, (id: string) =>
       id === "@pulumi/pulumi" ? { Config } : services,
     );
-    const { tagsAll: _, ...cache } = USERS[1]?.inputs ?? {};
-    const { region: __, ...iam } = USERS[2]?.inputs ?? {};
+    const cache = USERS[1]?.declared;
+    const { region: __, ...iam } = USERS[2]?.declared ?? {};
     assert.deepEqual(declared.slice(1, 3), [
       { name: "cache", args: cache },
       { name: HOSTILE, args: iam },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { ElastiCacheClient, CreateUserCommand as NewElastiCacheUser } from "@aws-sdk/client-elasticache";
@@ -66,7 +66,10 @@ describe("users taken over by pulumi-aws-users import", () => {
       env,
     });
     const [, file = ""] = /^ {2}pulumi (import .*)$/m.exec(stdout) ?? [];
-    assert.deepEqual(await callsDuring(aws, () => pulumi(...file.split(" "), "--yes")), []);
+    const calls = await callsDuring(aws, async () => {
+      assert.doesNotMatch(await pulumi(...file.split(" "), "--yes"), /warning/);
+    });
+    assert.deepEqual(calls, []);
     return stdout;
   }
 
@@ -85,6 +88,21 @@ describe("users taken over by pulumi-aws-users import", () => {
     await takeOver("--service", "iam", "--out", ".");
     assert.deepEqual(await preview(), { same: 2, changes: [] });
     await pulumi("up", "--yes", "--skip-preview", "--expect-no-changes");
+    await pulumi("destroy", "--yes", "--skip-preview");
+    assert.deepEqual(idsAlive(aws), []);
+  });
+
+  it("are managed without a change when nobody knows the password and the program leaves it out", async () => {
+    await newProject("unknown");
+    const AuthenticationMode = { Type: "password" as const, Passwords: PASSWORDS };
+    const reader = { UserName: "reader", AccessString: "on ~* +@read", AuthenticationMode };
+    await new MemoryDBClient(clientConfig(aws)).send(new NewMemoryDbUser(reader));
+    await takeOver("--service", "memorydb", "--out", ".");
+    const program = readFileSync(join(project, "users.ts"), "utf8");
+    writeFileSync(join(project, "users.ts"), program.replace(/ *passwords: \[[^\]]*\],\n/, ""));
+    assert.deepEqual(await preview(), { same: 2, changes: [] });
+    await pulumi("up", "--yes", "--skip-preview", "--expect-no-changes");
+    await pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes");
     await pulumi("destroy", "--yes", "--skip-preview");
     assert.deepEqual(idsAlive(aws), []);
   });

@@ -247,3 +247,48 @@ describe("Checked inputs", () => {
     assert.deepEqual(second, first);
   });
 });
+
+describe("Inputs as a check leaves them", () => {
+  const left = {
+    region: "eu-central-1",
+    userName: "ann",
+    colour: "grey",
+    tags: { a: "1" },
+    tagsAll: { a: "1", b: "2" },
+  };
+
+  it("are taken again as they are, as in an import", async () => {
+    const { inputs, failures } = await stage(testUser).provider.check(left, left);
+    assert.deepEqual(failures, []);
+    assert.deepEqual(inputs["tagsAll"], { a: "1" });
+  });
+
+  it("are nothing that a program can declare", async () => {
+    const { failures } = await stage(testUser).provider.check({}, left);
+    assert.match(failures.map(({ reason }) => reason).join(), /^tagsAll is not a property/);
+    const other = { ...left, tagsAll: { a: "3" } };
+    assert.equal((await stage(testUser).provider.check(left, other)).failures.length, 1);
+  });
+});
+
+describe("Passwords that nobody knows, after an import or a refresh", () => {
+  const read = { region: "eu-central-1", userName: "ann", accessString: "on ~* +@read" };
+  const unseen = { ...read, authentication: { type: "password" }, tags: { a: "1" } };
+  const reasons = async (olds: Props, news: Props) =>
+    (await stage(memoryDbUser).provider.check(olds, news)).failures.map(({ reason }) => reason);
+
+  it("may stay left out, whatever else changes", async () => {
+    assert.deepEqual(await reasons(unseen, unseen), []);
+    assert.deepEqual(await reasons(unseen, { ...unseen, accessString: "off", tags: {} }), []);
+    const wrong = await reasons(unseen, { ...unseen, accessString: "" });
+    assert.match(wrong.join(), /^accessString must not be empty/);
+  });
+
+  it("may not be left out where they are known, or where the user had none", async () => {
+    const required = ["authentication.passwords are required with type password"];
+    const known = { ...read, authentication: { type: "password", passwords: ["correct-horse-battery"] } };
+    assert.deepEqual(await reasons(known, unseen), required);
+    assert.deepEqual(await reasons({ ...read, authentication: { type: "iam" } }, unseen), required);
+    assert.deepEqual(await reasons({}, unseen), required);
+  });
+});
