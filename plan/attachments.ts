@@ -1,6 +1,7 @@
+import type { CommonArgs, Past } from "../provider/args";
 import { faultOf } from "../provider/aws/faults";
 import { declaredBelongings } from "../provider/belongings";
-import type { Affected, Blocker, CommonArgs, LiveUser, Past } from "../provider/kind";
+import type { Affected, Blocker, LiveUser } from "../provider/gateway";
 import { howToUnblock, inventory, mayPurge } from "../provider/lifecycle/purge";
 import { inParallel } from "../provider/wait/inParallel";
 import type { StackUser } from "../stack";

@@ -1,4 +1,5 @@
-import type { CheckedArgs, UserKind } from "../provider/kind";
+import type { CheckedArgs } from "../provider/args";
+import type { UserKind } from "../provider/kind";
 import { SERVICES } from "../provider/services";
 import type { PendingOperation as Begun, StackState } from "../stack";
 import type { PendingOperation } from "./document";

@@ -1,6 +1,6 @@
 import { type AccountLookup, accountLookup } from "../provider/aws/account";
 import type { Scope } from "../provider/aws/scope";
-import type { LiveUser } from "../provider/kind";
+import type { LiveUser } from "../provider/gateway";
 import { lookupIn } from "../provider/lifecycle/host";
 import { type Observer, observe } from "../provider/observer";
 import type { Service } from "../provider/services";

@@ -1,5 +1,6 @@
+import type { Past } from "../provider/args";
 import type { Scope } from "../provider/aws/scope";
-import type { LiveUser, Past } from "../provider/kind";
+import type { LiveUser } from "../provider/gateway";
 import { Refusal } from "../provider/lifecycle/errors";
 import { assertAccount } from "../provider/lifecycle/host";
 import { isAnother } from "../provider/lifecycle/operation";

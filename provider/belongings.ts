@@ -1,4 +1,5 @@
-import type { CommonArgs, UserKind } from "./kind";
+import type { CommonArgs } from "./args";
+import type { UserKind } from "./kind";
 
 type Props = Readonly<Record<string, unknown>>;
 

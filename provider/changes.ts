@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import type { CommonArgs, UserKind } from "./kind";
+import type { CommonArgs } from "./args";
+import type { UserKind } from "./kind";
 
 /** Properties of the arguments that are compared: all but `adoptExisting`, which only a create reads. */
 export function comparedKeys(kind: UserKind): string[] {

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { z } from "zod";
-import type { CommonArgs, Problem, UserKind } from "./kind";
+import type { CommonArgs } from "./args";
+import type { Problem, UserKind } from "./kind";
 import { nearest } from "./nearest";
 import { hasUnknown, unknownPaths } from "./unknown";
 

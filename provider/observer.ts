@@ -1,6 +1,7 @@
 import { type AccountLookup, accountLookup } from "./aws/account";
 import type { Identity, Scope } from "./aws/scope";
-import type { UserGateway, UserKind } from "./kind";
+import type { UserGateway } from "./gateway";
+import type { UserKind } from "./kind";
 import { type Explanation, explain, UNREACHABLE_ADVICE } from "./lifecycle/explain";
 import { regionOf } from "./regions";
 import { SERVICES, type Service } from "./services";

@@ -1,7 +1,9 @@
 /** Users that AWS has and no state knows: what the state would hold of them. */
 
+import type { Outputs, Past } from "./args";
+import type { LiveUser } from "./gateway";
 import { problemsOf } from "./inputs";
-import type { LiveUser, Outputs, Past, Phase, Problem } from "./kind";
+import type { Phase, Problem } from "./kind";
 import { sighting } from "./lifecycle/read";
 import { seenState } from "./lifecycle/state";
 import type { Observer } from "./observer";

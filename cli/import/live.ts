@@ -1,8 +1,8 @@
 import picomatch from "picomatch";
+import type { Outputs } from "../../provider/args";
 import { faultOf } from "../../provider/aws/faults";
 import { ownerIn } from "../../provider/aws/ownerTag";
 import type { Tags } from "../../provider/aws/tags";
-import type { Outputs } from "../../provider/kind";
 import type { Observer } from "../../provider/observer";
 import { isRegional } from "../../provider/regions";
 import type { Service } from "../../provider/services";

@@ -1,4 +1,4 @@
-import type { Outputs } from "../../provider/kind";
+import type { Outputs } from "../../provider/args";
 import { type Code, construction, list, literal, object, property, shorthand } from "./code";
 import type { FoundUser } from "./live";
 

@@ -1,7 +1,9 @@
+import type { CommonArgs, Past } from "../../provider/args";
 import { faultOf } from "../../provider/aws/faults";
 import { type Owner, ownerIn } from "../../provider/aws/ownerTag";
 import type { Tags } from "../../provider/aws/tags";
-import type { CommonArgs, LiveUser, Past, UserKind } from "../../provider/kind";
+import type { LiveUser } from "../../provider/gateway";
+import type { UserKind } from "../../provider/kind";
 import type { Observer } from "../../provider/observer";
 import { inParallel } from "../../provider/wait/inParallel";
 

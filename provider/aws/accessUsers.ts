@@ -1,6 +1,7 @@
 /** What MemoryDB and ElastiCache users have in common: access strings, passwords, and a status that takes time. */
 
-import type { Past, Phase } from "../kind";
+import type { Past } from "../args";
+import type { Phase } from "../kind";
 import { sameAccess, type UnnamedChannels } from "./accessStrings";
 
 /** How a user proves who it is. */

@@ -1,4 +1,4 @@
-import type { Tagging } from "../kind";
+import type { Tagging } from "../gateway";
 import { absentIs } from "./calls";
 import { tagList, tagRecord } from "./tags";
 

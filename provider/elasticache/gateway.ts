@@ -11,13 +11,14 @@ import {
   type User,
   type UserGroup,
 } from "@aws-sdk/client-elasticache";
+import type { CommonArgs } from "../args";
 import type { Authentication } from "../aws/accessUsers";
 import { absentIs, allPages, named, usersByKey } from "../aws/calls";
 import { connected } from "../aws/clients";
 import type { Scope } from "../aws/scope";
 import { taggingByArn } from "../aws/taggingByArn";
 import { tagList } from "../aws/tags";
-import type { Affected, Blocker, CommonArgs, UserGateway } from "../kind";
+import type { Affected, Blocker, UserGateway } from "../gateway";
 
 /** The arguments of an ElastiCache user, checked. */
 export interface ElastiCacheArgs extends CommonArgs {

@@ -1,6 +1,6 @@
 import * as aws from "@aws-sdk/client-iam";
 import { absentIs, allPages, named } from "../aws/calls";
-import type { Blocker, Dependents, LastUse } from "../kind";
+import type { Blocker, Dependents, LastUse } from "../gateway";
 
 /** One kind of thing that keeps an IAM user from being deleted. */
 interface DependentKind {

@@ -11,11 +11,12 @@ import {
   UpdateUserCommand,
   type User,
 } from "@aws-sdk/client-iam";
+import type { CommonArgs } from "../args";
 import { absentIs, named, usersByKey } from "../aws/calls";
 import { connected } from "../aws/clients";
 import type { Scope } from "../aws/scope";
 import { type Tags, tagList, tagRecord } from "../aws/tags";
-import type { CommonArgs, UserGateway } from "../kind";
+import type { UserGateway } from "../gateway";
 import { dependents, lastUse } from "./dependents";
 
 /** The arguments of an IAM user, checked. */

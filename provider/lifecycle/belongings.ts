@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
+import type { CheckedArgs, Past } from "../args";
 import { faultOf } from "../aws/faults";
 import { countOf, declaredBelongings } from "../belongings";
-import type { Belongings, BelongingsRule, CheckedArgs, Declined, LiveUser, Past } from "../kind";
+import type { Belongings, Declined, LiveUser } from "../gateway";
+import type { BelongingsRule } from "../kind";
 import { HalfMade, Refusal } from "./errors";
 import { changing, type Onlooker, type Operation, settle, VANISHED, watch } from "./operation";
 

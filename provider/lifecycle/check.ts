@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
+import type { CommonArgs } from "../args";
 import { placedBelongings } from "../belongings";
 import { REGION_SOURCES, type Settings } from "../config";
 import { problemsOf } from "../inputs";
-import type { CommonArgs, NameRule, Problem, UserKind } from "../kind";
+import type { NameRule, Problem, UserKind } from "../kind";
 import { isRegional, regionOf } from "../regions";
 import { hasUnknown, UNKNOWN } from "../unknown";
 import type { Memory } from "./memory";

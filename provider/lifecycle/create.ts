@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
+import type { CheckedArgs } from "../args";
 import { faultOf } from "../aws/faults";
 import { ownerIn } from "../aws/ownerTag";
-import type { CheckedArgs, LiveUser } from "../kind";
+import type { LiveUser } from "../gateway";
 import type { Reading } from "../wait/until";
 import { bringBelongings } from "./belongings";
 import { HalfMade, Refusal } from "./errors";

@@ -1,5 +1,6 @@
+import type { Past } from "../args";
 import { faultOf } from "../aws/faults";
-import type { LiveUser, Past } from "../kind";
+import type { LiveUser } from "../gateway";
 import type { Reading } from "../wait/until";
 import { Refusal } from "./errors";
 import { destroyEstate, estateOf } from "./estate";

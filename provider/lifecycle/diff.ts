@@ -1,6 +1,7 @@
+import type { CommonArgs } from "../args";
 import { placedBelongings } from "../belongings";
 import { differingKeys } from "../changes";
-import type { CommonArgs, UserKind } from "../kind";
+import type { UserKind } from "../kind";
 import { hasUnknown } from "../unknown";
 
 /** What Pulumi's `diff` is answered with; without `changes` the engine compares the inputs and shows each property. */

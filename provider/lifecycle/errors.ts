@@ -1,4 +1,4 @@
-import type { LiveUser } from "../kind";
+import type { LiveUser } from "../gateway";
 
 /** A cause in words that an operation found by itself; the operation puts verb, kind and id before it. */
 export class Refusal extends Error {

@@ -1,5 +1,7 @@
+import type { CommonArgs, Past } from "../args";
 import { countOf, declaredBelongings } from "../belongings";
-import type { BelongingsRule, CommonArgs, Declined, Past } from "../kind";
+import type { Declined } from "../gateway";
+import type { BelongingsRule } from "../kind";
 import { listBelongings, partsOf } from "./belongings";
 import { Refusal } from "./errors";
 import { explain } from "./explain";

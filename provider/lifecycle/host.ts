@@ -1,8 +1,10 @@
+import type { Past } from "../args";
 import type { AccountLookup } from "../aws/account";
 import { type FaultTable, faultOf } from "../aws/faults";
 import type { Scope } from "../aws/scope";
 import { type ConfigSource, readSettings, type Settings } from "../config";
-import type { LiveUser, Past, UserGateway, UserKind } from "../kind";
+import type { LiveUser, UserGateway } from "../gateway";
+import type { UserKind } from "../kind";
 import type { Clock } from "../wait/clock";
 import { deadlineIn, parseDuration } from "../wait/deadline";
 import { insist } from "../wait/persist";

@@ -1,7 +1,8 @@
 import type { dynamic } from "@pulumi/pulumi";
+import type { CheckedArgs, CommonArgs, Past } from "../args";
 import { accountLookup } from "../aws/account";
 import { localKeys } from "../changes";
-import type { CheckedArgs, CommonArgs, Past, UserKind } from "../kind";
+import type { UserKind } from "../kind";
 import { systemClock } from "../wait/clock";
 import { check } from "./check";
 import { create } from "./create";

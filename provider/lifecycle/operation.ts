@@ -1,7 +1,9 @@
+import type { CheckedArgs, Past } from "../args";
 import { faultOf } from "../aws/faults";
 import { type Owner, ownerIn } from "../aws/ownerTag";
 import type { Tags } from "../aws/tags";
-import type { CheckedArgs, LiveUser, Past, UserGateway, UserKind } from "../kind";
+import type { LiveUser, UserGateway } from "../gateway";
+import type { UserKind } from "../kind";
 import { type Deadline, within } from "../wait/deadline";
 import { insist, persist } from "../wait/persist";
 import type { SharedLookup } from "../wait/sharedLookup";

@@ -1,4 +1,5 @@
-import type { Blocker, CommonArgs, Past } from "../kind";
+import type { CommonArgs, Past } from "../args";
+import type { Blocker } from "../gateway";
 import { Refusal } from "./errors";
 import { explain } from "./explain";
 import { ask, type Operation } from "./operation";

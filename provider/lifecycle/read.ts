@@ -1,5 +1,6 @@
+import type { CommonArgs, Past } from "../args";
 import { declaredTags, type Tags } from "../aws/tags";
-import type { CommonArgs, LiveUser, Past } from "../kind";
+import type { LiveUser } from "../gateway";
 import { readBelongings } from "./belongings";
 import { isAnother, look, missCounter, type Onlooker, type Operation, readTags, watch } from "./operation";
 

@@ -1,5 +1,7 @@
+import type { CheckedArgs, CommonArgs, Outputs, Past } from "../args";
 import { localKeys } from "../changes";
-import type { CheckedArgs, CommonArgs, LiveUser, Outputs, Past, UserKind } from "../kind";
+import type { LiveUser } from "../gateway";
+import type { UserKind } from "../kind";
 import { type HalfMade, Refusal } from "./errors";
 import type { Sighting } from "./read";
 

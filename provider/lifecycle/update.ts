@@ -1,6 +1,7 @@
+import type { CheckedArgs, Past } from "../args";
 import { type Tags, tagChanges } from "../aws/tags";
 import { awsKeys, differingKeys } from "../changes";
-import type { CheckedArgs, LiveUser, Past } from "../kind";
+import type { LiveUser } from "../gateway";
 import { bringBelongings } from "./belongings";
 import { HalfMade, Refusal } from "./errors";
 import {

@@ -11,12 +11,13 @@ import {
   UpdateUserCommand,
   type User,
 } from "@aws-sdk/client-memorydb";
+import type { CommonArgs } from "../args";
 import { absentIs, allPages, named, usersByKey } from "../aws/calls";
 import { connected } from "../aws/clients";
 import type { Scope } from "../aws/scope";
 import { taggingByArn } from "../aws/taggingByArn";
 import { tagList } from "../aws/tags";
-import type { Affected, CommonArgs, UserGateway } from "../kind";
+import type { Affected, UserGateway } from "../gateway";
 
 /** The arguments of a MemoryDB user, checked. */
 export interface MemoryDbArgs extends CommonArgs {

@@ -9,10 +9,11 @@ import {
   ListUsersCommand,
   RekognitionClient,
 } from "@aws-sdk/client-rekognition";
+import type { CommonArgs } from "../args";
 import { absentIs, allPages, named, usersByKey } from "../aws/calls";
 import { connected } from "../aws/clients";
 import type { Scope } from "../aws/scope";
-import type { Affected, Belongings, CommonArgs, Declined, Usage, UserGateway } from "../kind";
+import type { Affected, Belongings, Declined, Usage, UserGateway } from "../gateway";
 
 /** The arguments of a Rekognition user, checked. */
 export interface RekognitionArgs extends CommonArgs {

@@ -1,5 +1,6 @@
+import type { CommonArgs } from "../../provider/args";
 import type { ElastiCacheArgs, ElastiCacheLive } from "../../provider/elasticache/gateway";
-import type { Blocker, CommonArgs, UserGateway } from "../../provider/kind";
+import type { Blocker, UserGateway } from "../../provider/gateway";
 import type { MemoryDbArgs, MemoryDbLive } from "../../provider/memorydb/gateway";
 import type { ModelAws, ModelUser } from "./modelAws";
 import { awsError, type Verb } from "./modelFaults";

@@ -1,5 +1,5 @@
+import type { Blocker, UserGateway } from "../../provider/gateway";
 import type { IamArgs, IamLive } from "../../provider/iam/gateway";
-import type { Blocker, UserGateway } from "../../provider/kind";
 import type { ModelAws, ModelUser } from "./modelAws";
 import { awsError } from "./modelFaults";
 

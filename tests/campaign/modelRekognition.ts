@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Belongings, UserGateway } from "../../provider/kind";
+import type { Belongings, UserGateway } from "../../provider/gateway";
 import {
   collectionOf,
   type RekognitionArgs,

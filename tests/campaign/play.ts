@@ -1,7 +1,8 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { elastiCacheUser } from "../../provider/elasticache/kind";
+import type { UserGateway } from "../../provider/gateway";
 import { iamUser } from "../../provider/iam/kind";
-import type { UserGateway, UserKind } from "../../provider/kind";
+import type { UserKind } from "../../provider/kind";
 import { lifecycle } from "../../provider/lifecycle";
 import type { World } from "../../provider/lifecycle/host";
 import { slots } from "../../provider/lifecycle/slots";

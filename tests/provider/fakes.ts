@@ -8,8 +8,8 @@ import type {
   LiveUser,
   Tagging,
   UserGateway,
-  UserKind,
-} from "../../provider/kind";
+} from "../../provider/gateway";
+import type { UserKind } from "../../provider/kind";
 import type { Clock } from "../../provider/wait/clock";
 
 /** A clock whose time passes only while everybody sleeps, and which notes each gap. */

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import type { LocalAws } from "../../local";
+import type { CommonArgs } from "../../provider/args";
 import { faultOf, operationOf } from "../../provider/aws/faults";
 import type { Tags } from "../../provider/aws/tags";
-import type { CommonArgs, UserGateway, UserKind } from "../../provider/kind";
+import type { UserGateway } from "../../provider/gateway";
+import type { UserKind } from "../../provider/kind";
 import { localAwsOfTheEnvironment, type OpenAws, SCOPE } from "./localGateway";
 
 /** One change of an argument, and all that is sent for it. */

@@ -1,5 +1,7 @@
 import { z } from "zod";
-import type { Blocker, CommonArgs, UserKind } from "../../provider/kind";
+import type { CommonArgs } from "../../provider/args";
+import type { Blocker } from "../../provider/gateway";
+import type { UserKind } from "../../provider/kind";
 import { common, flag, tags, text } from "../../provider/shapes";
 
 /** The arguments of a {@link testUser}. */

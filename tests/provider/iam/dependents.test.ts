@@ -5,9 +5,9 @@ import {
   IAMClient,
   ListVirtualMFADevicesCommand,
 } from "@aws-sdk/client-iam";
+import type { Blocker } from "../../../provider/gateway";
 import { DEPENDENT_KINDS } from "../../../provider/iam/dependents";
 import { iamUser } from "../../../provider/iam/kind";
-import type { Blocker } from "../../../provider/kind";
 import { codes, KINDS, UserName } from "../../local/nineKinds";
 import { clientConfig } from "../../local/start";
 import { localAwsOfTheEnvironment, type OpenAws, SCOPE } from "../localGateway";
