@@ -1,13 +1,5 @@
 import assert from "node:assert/strict";
 import {
-  CreateUserCommand as CreateElastiCacheUser,
-  CreateReplicationGroupCommand,
-  CreateServerlessCacheCommand,
-  CreateUserGroupCommand,
-  DeleteUserGroupCommand,
-  ElastiCacheClient,
-} from "@aws-sdk/client-elasticache";
-import {
   AddUserToGroupCommand,
   CreateAccessKeyCommand,
   CreateGroupCommand,
@@ -35,9 +27,7 @@ import { KINDS } from "../local/nineKinds";
 import { clientConfig } from "../local/start";
 import { withEnvironment } from "../provider/environment";
 import { localAwsOfTheEnvironment } from "../provider/localGateway";
-import { inState, NOW, planOf, planOfOne } from "./states";
-
-const QUICK = { createMs: 0, modifyMs: 0, deleteMs: 0, groupMs: 0 };
+import { fates, inState, NOW, planOf, planOfOne, QUICK } from "./states";
 
 describe("a plan before destroying, for what hangs on a user", () => {
   const begin = localAwsOfTheEnvironment();
@@ -53,8 +43,6 @@ describe("a plan before destroying, for what hangs on a user", () => {
     for (const { hang } of KINDS) await hang(new IAMClient(clientConfig(aws)));
   }
 
-  const fates = ({ attachments }: { attachments: readonly { kind: string; fate: string }[] }) =>
-    Object.fromEntries(attachments.map(({ kind, fate }) => [kind, fate]));
   const all = (fate: string) => Object.fromEntries(DEPENDENT_KINDS.map((kind) => [kind, fate]));
 
   it("names all nine kinds with their age, and says that they block", async () => {
@@ -242,96 +230,5 @@ describe("a plan before destroying, for what hangs on a user", () => {
       [["inUse", 'MemoryDB user "bob" (us-east-1): its connections to clusters carts, shop are cut']],
     );
     assert.equal(aws.callsOf("DescribeACLs").length, 1);
-  });
-
-  describe("in ElastiCache", () => {
-    async function cacheUser(aws: LocalAws, UserId: string, UserName: string, Engine: string) {
-      await new ElastiCacheClient(clientConfig(aws)).send(
-        new CreateElastiCacheUser({
-          UserId,
-          UserName,
-          Engine,
-          AccessString: "on ~*",
-          AuthenticationMode: { Type: "password", Passwords: ["a-password-for-tests"] },
-        }),
-      );
-      return inState("elasticache", UserId);
-    }
-
-    it("names groups, and warns of replication groups and serverless caches", async () => {
-      const aws = await open();
-      const elasticache = new ElastiCacheClient(clientConfig(aws));
-      const user = await cacheUser(aws, "cid", "cid", "valkey");
-      const other = { Engine: "valkey", UserIds: ["cid"] };
-      await elasticache.send(new CreateUserGroupCommand({ UserGroupId: "apps", ...other }));
-      await elasticache.send(
-        new CreateReplicationGroupCommand({
-          ReplicationGroupId: "main",
-          ReplicationGroupDescription: "main",
-          Engine: "valkey",
-          UserGroupIds: ["apps"],
-          TransitEncryptionEnabled: true,
-        }),
-      );
-      await elasticache.send(
-        new CreateServerlessCacheCommand({
-          ServerlessCacheName: "side",
-          Engine: "valkey",
-          UserGroupId: "apps",
-        }),
-      );
-      const { users, warnings } = await planOf([user]);
-      assert.deepEqual(
-        users[0]?.attachments.map(({ noun, id, fate }) => `${noun} ${id} ${fate}`),
-        [
-          "user group apps detached",
-          "replication group main disconnected",
-          "serverless cache side disconnected",
-        ],
-      );
-      assert.equal(users[0]?.outcome, "deleted");
-      assert.deepEqual(
-        warnings.map(({ text }) => text),
-        [
-          'ElastiCache user "cid" (us-east-1): its connections to replication group main, serverless cache side are cut',
-        ],
-      );
-    });
-
-    it("is blocked by the groups whose default user it is, unless they are being deleted", async () => {
-      const aws = await begin({ transitions: { createMs: 0, deleteMs: 1 } });
-      const elasticache = new ElastiCacheClient(clientConfig(aws));
-      const user = await cacheUser(aws, "dan", "default", "redis");
-      const other = await cacheUser(aws, "eve", "eve", "redis");
-      for (const UserGroupId of ["one", "two"]) {
-        await elasticache.send(
-          new CreateUserGroupCommand({ UserGroupId, Engine: "redis", UserIds: ["dan", "eve"] }),
-        );
-      }
-      assert.deepEqual(fates(await planOfOne(other)), { userGroups: "detached" });
-      const blocked = await planOfOne(user);
-      assert.deepEqual([blocked.outcome, blocked.calls], ["blocked", []]);
-      assert.equal(
-        blocked.reason,
-        "blocked by 2 user groups (one, two). Take the user out of them, or delete them first.",
-      );
-      for (const UserGroupId of ["one", "two"])
-        await elasticache.send(new DeleteUserGroupCommand({ UserGroupId }));
-      const free = await planOfOne(user);
-      assert.equal(free.outcome, "deleted");
-      assert.deepEqual(
-        free.attachments.map(({ fate }) => fate),
-        ["awaited", "awaited"],
-      );
-    });
-
-    it("is not held by a group of engine valkey, which needs no default user", async () => {
-      const aws = await open();
-      const user = await cacheUser(aws, "dan", "default", "valkey");
-      await new ElastiCacheClient(clientConfig(aws)).send(
-        new CreateUserGroupCommand({ UserGroupId: "one", Engine: "valkey", UserIds: ["dan"] }),
-      );
-      assert.deepEqual(fates(await planOfOne(user)), { userGroups: "detached" });
-    });
   });
 });

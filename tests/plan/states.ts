@@ -68,3 +68,15 @@ export async function planOfOne(user: StackUser): Promise<PlannedUser> {
 function urnOf(service: Service, name: string): string {
   return `urn:pulumi:dev::shop::pulumi-nodejs:dynamic/aws-users/${service}:User::${name}`;
 }
+
+/** What becomes of each kind of thing that hangs on a user. */
+export function fates({
+  attachments,
+}: {
+  readonly attachments: readonly { readonly kind: string; readonly fate: string }[];
+}): Record<string, string> {
+  return Object.fromEntries(attachments.map(({ kind, fate }) => [kind, fate]));
+}
+
+/** A local AWS in which nothing takes time. */
+export const QUICK = { createMs: 0, modifyMs: 0, deleteMs: 0, groupMs: 0 };
