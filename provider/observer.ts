@@ -55,7 +55,7 @@ export async function observe(
 function inWords(error: unknown, { service, faults }: UserKind): Explanation {
   const explanation = explain(error, service, faults);
   if (!(error instanceof TimedOut)) return explanation;
-  return { cause: explanation.cause, advice: `Run again. If it stays so: ${UNREACHABLE_ADVICE}` };
+  return { cause: explanation.cause, advice: `Run again. ${UNREACHABLE_ADVICE}` };
 }
 
 /**

@@ -2,6 +2,8 @@ import { deepEqual } from "node:assert/strict";
 import { CreateUserGroupCommand, ElastiCacheClient } from "@aws-sdk/client-elasticache";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { CreateACLCommand, MemoryDBClient } from "@aws-sdk/client-memorydb";
+import { CreateCollectionCommand, RekognitionClient } from "@aws-sdk/client-rekognition";
+import { findUsers } from "../../cli/import/live";
 import { markedUsers } from "../../cli/leftovers/marks";
 import type { LocalAws } from "../../local";
 import type { CommonArgs } from "../../provider/args";
@@ -21,6 +23,7 @@ import { blocksOf, textOf } from "./documents";
 
 const README = textOf("README.md");
 const LEFTOVERS = textOf("docs/commands/leftovers.md");
+const IMPORT = textOf("docs/commands/import.md");
 const DESTROY_PLAN = textOf("docs/commands/destroy-plan.md");
 const QUICK = { createMs: 0, modifyMs: 0, deleteMs: 0, groupMs: 0, tagWindowMs: 0 };
 const PASSWORDS = { type: "password", passwords: ["a-password-for-tests"] };
@@ -72,23 +75,35 @@ describe("The README's permissions", () => {
   it("of leftovers are all that a look at marks needs, and no more", async () => {
     const aws = await start({ transitions: QUICK });
     const scope = scopeOf(aws);
-    const access = { region: "us-east-1", accessString: "on ~* +@all", authentication: PASSWORDS };
-    await memoryDbGateway(scope).create({ ...access, userName: "u" }, "token");
-    await elastiCacheGateway(scope).create(
-      { ...access, userId: "u", userName: "u", engine: "redis" },
+    await makeTaggable(scope);
+    const actions = await actionsDuring(aws, async () => {
+      for (const service of TAGGABLE) await markedUsers(await observe(service, scope), () => {});
+    });
+    deepEqual(actions, documented("leftovers", LEFTOVERS));
+  });
+
+  it("of import are all that it needs to read users, and no more", async () => {
+    const aws = await start({ transitions: QUICK });
+    const scope = scopeOf(aws);
+    await makeTaggable(scope);
+    await new RekognitionClient(clientConfig(aws)).send(
+      new CreateCollectionCommand({ CollectionId: "lobby" }),
+    );
+    await rekognitionGateway(scope).create(
+      { region: "us-east-1", collectionId: "lobby", userId: "u" },
       "token",
     );
-    await iamGateway(scope).create({ region: "us-east-1", userName: "u", path: "/" }, "token");
-    const before = aws.calls().length;
-    for (const service of ["memorydb", "elasticache", "iam"] as const) {
-      await markedUsers(await observe(service, scope), () => {});
-    }
-    const calls = aws
-      .calls()
-      .slice(before)
-      .filter(({ service }) => service !== "sts");
-    const actions = new Set(calls.map(({ service, operation }) => `${service}:${operation}`));
-    deepEqual([...actions].sort(), documented("leftovers", LEFTOVERS));
+    const actions = await actionsDuring(aws, async () => {
+      for (const service of [...TAGGABLE, "rekognition"] as const) {
+        const { users } = await findUsers(
+          await observe(service, scope),
+          { collection: "lobby", tags: [] },
+          () => {},
+        );
+        deepEqual(users.length, 1);
+      }
+    });
+    deepEqual(actions, documented("import", IMPORT));
   });
 
   it("of destroy-plan are all that a plan asks for, and no more", async () => {
@@ -182,6 +197,27 @@ interface Policy {
     readonly Action: string | readonly string[];
     readonly Resource: string;
   }[];
+}
+
+const TAGGABLE = ["memorydb", "elasticache", "iam"] as const;
+
+/** Makes a user of each service that tags users. */
+async function makeTaggable(scope: Scope): Promise<void> {
+  const access = { region: "us-east-1", accessString: "on ~* +@all", authentication: PASSWORDS };
+  await memoryDbGateway(scope).create({ ...access, userName: "u" }, "token");
+  await elastiCacheGateway(scope).create({ ...access, userId: "u", userName: "u", engine: "redis" }, "token");
+  await iamGateway(scope).create({ region: "us-east-1", userName: "u", path: "/" }, "token");
+}
+
+/** The actions that something asks for, each once; that of STS needs no permission. */
+async function actionsDuring(aws: LocalAws, act: () => Promise<void>): Promise<string[]> {
+  const before = aws.calls().length;
+  await act();
+  const calls = aws
+    .calls()
+    .slice(before)
+    .filter(({ service }) => service !== "sts");
+  return [...new Set(calls.map(({ service, operation }) => `${service}:${operation}`))].sort();
 }
 
 /** Does with a user all that a gateway can do. */
