@@ -12,7 +12,8 @@ export interface AuthenticationArgs {
   type: pulumi.Input<"password" | "iam">;
   /**
    * With type `password`: one or two different passwords of 16 to 128 printable ASCII characters without spaces and
-   * without `,` `"` `/` `@`. Secret; AWS never shows them.
+   * without `,` `"` `/` `@`. Secret; AWS never shows them. A user that was imported without them keeps those it has as
+   * long as they are left out.
    */
   passwords?: pulumi.Input<pulumi.Input<string>[]>;
 }
