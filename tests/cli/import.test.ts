@@ -114,6 +114,7 @@ describe("the command pulumi-aws-users import", () => {
       stdout,
       /^No user was found that matches, in account 123456789012, region us-east-1; nothing was/,
     );
+    assert.doesNotMatch(stdout, /default/);
     assert.deepEqual(files("."), []);
   });
 

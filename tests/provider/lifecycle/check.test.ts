@@ -290,5 +290,10 @@ describe("Passwords that nobody knows, after an import or a refresh", () => {
     assert.deepEqual(await reasons(known, unseen), required);
     assert.deepEqual(await reasons({ ...read, authentication: { type: "iam" } }, unseen), required);
     assert.deepEqual(await reasons({}, unseen), required);
+    const three = { ...read, authentication: { type: "password", passwords: ["one", "two", "three"] } };
+    assert.match(
+      (await reasons(three, three)).join(),
+      /authentication\.passwords must be one or two passwords/,
+    );
   });
 });
