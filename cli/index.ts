@@ -14,6 +14,13 @@ addImportCommand(program);
 addLeftoversCommand(program);
 addLocalCommand(program);
 
+// A reader that has seen enough, as head, is no error: how the command ends is said by its exit code.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
+
 program.parseAsync().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
