@@ -21,8 +21,11 @@ export async function readStackSettings(options: StackOptions): Promise<Settings
 }
 
 async function configOf(args: readonly string[], options: StackOptions): Promise<Configuration> {
-  const parsed = configuration.safeParse(JSON.parse(await pulumi(args, options)));
-  // What does not parse may hold secrets.
-  if (!parsed.success) throw new Error("pulumi config printed what is no configuration");
-  return parsed.data;
+  const text = await pulumi(args, options);
+  try {
+    return configuration.parse(JSON.parse(text));
+  } catch {
+    // What does not parse may hold secrets: the parser's excerpt is not shown.
+    throw new Error("pulumi config printed what is no configuration");
+  }
 }
