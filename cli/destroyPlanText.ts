@@ -19,23 +19,23 @@ type Paint = (colour: Colour, text: string) => string;
 type Words = readonly [one: string, several: string];
 
 const OUTCOMES: Readonly<Record<Outcome, { readonly words: Words; readonly colour: Colour }>> = {
-  deleted: { words: ["is deleted", "are deleted"], colour: "green" },
+  deleted: { words: ["will be deleted", "will be deleted"], colour: "green" },
   blocked: { words: ["is blocked", "are blocked"], colour: "red" },
   protected: { words: ["is protected", "are protected"], colour: "red" },
-  retained: { words: ["stays in AWS", "stay in AWS"], colour: "yellow" },
+  retained: { words: ["will stay in AWS", "will stay in AWS"], colour: "yellow" },
   gone: { words: ["is gone already", "are gone already"], colour: "dim" },
   somebodyElses: { words: ["is somebody else's now", "are somebody else's now"], colour: "yellow" },
   otherAccount: { words: ["is in another account", "are in another account"], colour: "red" },
 };
 
 const FATES: Readonly<Record<Attachment["fate"], Words>> = {
-  purged: ["is removed", "are removed"],
+  purged: ["will be removed", "will be removed"],
   purgeable: ["could be removed", "could be removed"],
   blocks: ["blocks", "block"],
-  awaited: ["is waited for", "are waited for"],
-  detached: ["loses the user", "lose the user"],
-  disconnected: ["is disconnected", "are disconnected"],
-  freed: ["stays", "stay"],
+  awaited: ["will be waited for", "will be waited for"],
+  detached: ["will lose the user", "will lose the user"],
+  disconnected: ["will be disconnected", "will be disconnected"],
+  freed: ["will stay", "will stay"],
 };
 
 /** A plan for people: warnings, then a table on a terminal or paragraphs elsewhere, then what is pending. */
@@ -74,9 +74,18 @@ function table(users: readonly PlannedUser[], columns: number, paint: Paint, now
   });
   for (const user of users) {
     const { words, colour } = OUTCOMES[user.outcome];
-    lines.push([`${titleOf(user)}`, paint(colour, said(words, 1)), details(user, now).join("\n")]);
+    lines.push([
+      breakable(titleOf(user), first),
+      paint(colour, said(words, 1)),
+      breakable(details(user, now).join("\n"), room - first - second),
+    ]);
   }
   return lines.toString();
+}
+
+/** Words that are wider than a column would lose their end, such as that of a user name or of what to set. */
+function breakable(text: string, columns: number): string {
+  return text.replaceAll(new RegExp(`\\S{${columns}}(?=\\S)`, "g"), "$&\n");
 }
 
 function paragraph(user: PlannedUser, now: number): string {

@@ -39,7 +39,7 @@ function cutConnections(user: PlannedUser): Warning[] {
   const { urn, attachments } = user;
   const cut = attachments.filter(({ fate }) => fate === "disconnected");
   if (cut.length === 0) return [];
-  const text = `${titleOf(user)}: its connections to ${groupedByNoun(cut)} are cut`;
+  const text = `${titleOf(user)}: its connections to ${groupedByNoun(cut)} will be cut`;
   return [{ code: "inUse", urn, text }];
 }
 

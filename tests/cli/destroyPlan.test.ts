@@ -20,13 +20,13 @@ describe("the command pulumi-aws-users destroy-plan", () => {
     assert.deepEqual([code, stderr], [0, ""]);
     assert.equal(
       stdout,
-      `IAM user "ann" is deleted
+      `IAM user "ann" will be deleted
   iam:DeleteUser
 
 MemoryDB user "bob" (us-east-1) is gone already
   AWS has no such user any more
 
-Stack dev of project shop: 1 is deleted, 1 is gone already. Nothing blocks a destroy.
+Stack dev of project shop: 1 will be deleted, 1 is gone already. Nothing blocks a destroy.
 `,
     );
   });
@@ -51,7 +51,7 @@ Stack dev of project shop: 1 is deleted, 1 is gone already. Nothing blocks a des
       stdout,
       /\n {2}access key AKIA\w+ blocks: made less than an hour ago, used 3 hours ago for s3/,
     );
-    assert.match(stdout, /: 1 is deleted, 1 is blocked\. A destroy will not complete\.\n$/);
+    assert.match(stdout, /: 1 will be deleted, 1 is blocked\. A destroy will not complete\.\n$/);
     assert.ok(!stdout.includes(AccessKey?.SecretAccessKey ?? ""));
     assert.deepEqual(
       aws

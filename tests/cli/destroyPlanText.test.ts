@@ -44,10 +44,27 @@ describe("a plan before destroying, in words", () => {
     const text = planText(planWith(ann, blocked), screen, NOW);
     const lines = stripVTControlCharacters(text).split("\n");
     assert.ok(Math.max(...lines.map(({ length }) => length)) <= 90);
-    assert.match(text, /│ IAM user "ann" +│ \S*is deleted\S* +│ iam:DeleteUser +│\n│ \(deployer\)/);
+    assert.match(text, /│ IAM user "ann" +│ \S*will be deleted\S* +│ iam:DeleteUser +│\n│ \(deployer\)/);
     assert.notEqual(text, stripVTControlCharacters(text));
     process.env["NO_COLOR"] = "1";
     assert.equal(planText(planWith(ann, blocked), screen, NOW), stripVTControlCharacters(text));
+  });
+
+  it("shows names and advice whole on a narrow terminal", () => {
+    const id = "somebody-with-a-name-that-is-longer-than-the-column";
+    const reason = `run once with PULUMI_AWS_USERS_FORCE_DESTROY=${id}`;
+    const text = planText(
+      planWith({ ...ann, id, reason, outcome: "blocked" }),
+      { isTTY: true, columns: 60 },
+      NOW,
+    );
+    const rows = stripVTControlCharacters(text)
+      .split("\n")
+      .map((line) => line.split("│"));
+    const column = (index: number) => rows.map((cells) => (cells[index] ?? "").trim()).join("");
+    assert.ok(column(1).includes(id));
+    assert.ok(column(3).includes(`PULUMI_AWS_USERS_FORCE_DESTROY=${id}`));
+    assert.ok(rows.every((cells) => cells.length === 1 || cells.join("│").length <= 60));
   });
 
   it("names calls with how often, ages with last uses, and counts what there is much of", () => {
@@ -80,15 +97,15 @@ describe("a plan before destroying, in words", () => {
       planText(planWith({ ...ann, calls, attachments, replaced: true }), {}, NOW),
       `Warning: it is in use
 
-IAM user "ann" (deployer, replaced) is deleted
+IAM user "ann" (deployer, replaced) will be deleted
   iam:DeleteAccessKey 2 times, iam:DeleteUser
-  access key AKIA1 is removed: made 24 hours ago
-  access key AKIA2 is removed: made 31 days ago, used less than an hour ago for s3
-  inline policies p, q are removed
-  ACL app loses the user
-  4 faces stay
+  access key AKIA1 will be removed: made 24 hours ago
+  access key AKIA2 will be removed: made 31 days ago, used less than an hour ago for s3
+  inline policies p, q will be removed
+  ACL app will lose the user
+  4 faces will stay
 
-Stack dev of project shop: 1 is deleted. Nothing blocks a destroy.
+Stack dev of project shop: 1 will be deleted. Nothing blocks a destroy.
 `,
     );
   });

@@ -61,7 +61,7 @@ describe("a plan before destroying, and the destroy after it", () => {
     );
     assert.deepEqual(
       plan.warnings.map(({ text }) => text),
-      ['MemoryDB user "bob" (reader, us-east-1): its connections to cluster shop are cut'],
+      ['MemoryDB user "bob" (reader, us-east-1): its connections to cluster shop will be cut'],
     );
 
     const calls = await callsDuring(aws, () => stack.destroy());

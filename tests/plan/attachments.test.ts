@@ -227,7 +227,7 @@ describe("a plan before destroying, for what hangs on a user", () => {
     assert.deepEqual(users[1]?.attachments, []);
     assert.deepEqual(
       warnings.map(({ code, text }) => [code, text]),
-      [["inUse", 'MemoryDB user "bob" (us-east-1): its connections to clusters carts, shop are cut']],
+      [["inUse", 'MemoryDB user "bob" (us-east-1): its connections to clusters carts, shop will be cut']],
     );
     assert.equal(aws.callsOf("DescribeACLs").length, 1);
   });

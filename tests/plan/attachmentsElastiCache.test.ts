@@ -64,7 +64,7 @@ describe("a plan before destroying, for the groups and caches of ElastiCache", (
     assert.deepEqual(
       warnings.map(({ text }) => text),
       [
-        'ElastiCache user "cid" (us-east-1): its connections to replication group main, serverless cache side are cut',
+        'ElastiCache user "cid" (us-east-1): its connections to replication group main, serverless cache side will be cut',
       ],
     );
   });
