@@ -5,6 +5,7 @@ import type { Reading } from "../wait/until";
 import { Refusal } from "./errors";
 import { destroyEstate, estateOf } from "./estate";
 import {
+  BACK_FOR_GOOD,
   identityGuard,
   isAnother,
   isPredecessor,
@@ -14,9 +15,6 @@ import {
   watch,
 } from "./operation";
 import { clearTheWay } from "./purge";
-
-/** So many look-ups in a row that show a user as it was before its deletion are no stale reads. */
-const BACK_FOR_GOOD = 3;
 
 /** A user that AWS still shows as before, so long after it accepted the deletion, is asked for again. */
 const ASK_AGAIN_MS = 30_000;
@@ -76,7 +74,7 @@ async function awaitGone(op: Operation, past: Past, ifOurs: IfOurs): Promise<voi
     const live = await op.lookup.watch(op.id);
     if (live === undefined) return missed();
     missed = missCounter(op.kind);
-    if (isPredecessor(op.kind, live, op.madeAt)) return { pending: PREDECESSOR };
+    if (isPredecessor(op.kind, live, op.known)) return { pending: PREDECESSOR };
     const deleting = op.kind.phase(live) === "deleting";
     if (isAnother(op, live, past)) {
       sayLeftAlone(op);

@@ -5,7 +5,7 @@ import type { BelongingsRule } from "../kind";
 import { listBelongings, partsOf } from "./belongings";
 import { Refusal } from "./errors";
 import { explain } from "./explain";
-import { look, type Operation, watch } from "./operation";
+import { BACK_FOR_GOOD, look, type Operation, watch } from "./operation";
 import { mayPurge } from "./purge";
 
 /**
@@ -43,9 +43,12 @@ export async function destroyEstate(op: Operation, past: Past, things: readonly 
   if (parts === undefined || things.length === 0) return;
   const { rule, calls } = parts;
   let left = things;
+  let back = 0;
   try {
     await watch<undefined>(op, `AWS to delete the ${rule.noun}s of the user`, async () => {
-      const declined = await withoutOthers(op, rule, await calls.destroy(op.id, left));
+      const refused = await calls.destroy(op.id, left);
+      back = (await isShownAgain(op, refused)) ? back + 1 : 0;
+      const declined = withoutOthers(op, rule, refused, back >= BACK_FOR_GOOD);
       left = declined.map(({ id }) => id);
       if (left.length === 0) return { done: undefined };
       const why = declined.map(({ id, reason }) => `${id}: ${reason}`).join("; ");
@@ -58,14 +61,18 @@ export async function destroyEstate(op: Operation, past: Past, things: readonly 
   }
 }
 
+/** Whether a user has the name of the one that is gone: somebody's, or this one in a read that lags. */
+async function isShownAgain({ id, gateway }: Operation, declined: readonly Declined[]): Promise<boolean> {
+  return declined.some(({ owner }) => owner === id) && (await gateway.find(id)) !== undefined;
+}
+
 /** Leaves out what belongs to another user by now, or to one that was made again under the same name. */
-async function withoutOthers(
+function withoutOthers(
   op: Operation,
   { noun }: BelongingsRule,
   declined: readonly Declined[],
-): Promise<readonly Declined[]> {
-  const isBack =
-    declined.some(({ owner }) => owner === op.id) && (await op.gateway.find(op.id)) !== undefined;
+  isBack: boolean,
+): readonly Declined[] {
   const others = declined.filter(({ owner }) => owner !== undefined && (owner !== op.id || isBack));
   for (const { id, owner } of others) {
     op.say(`${noun} ${id} belongs to ${op.kind.label} "${owner}" by now: it is left alone`);

@@ -133,8 +133,8 @@ export async function begin(
   assertAccount(account, state["accountId"], settings());
   const lookup = lookups(scope, id);
   if (verb !== "read") lookup.wrote(id);
-  const madeAt = madeAtIn(state);
-  return { kind, gateway: gateway(scope), lookup, id, account, deadline, madeAt, say: world.say };
+  const known = { identity: state["uniqueId"], madeAt: madeAtIn(state) };
+  return { kind, gateway: gateway(scope), lookup, id, account, deadline, known, say: world.say };
 }
 
 function madeAtIn({ createDate }: Past): number | undefined {

@@ -19,10 +19,18 @@ export interface Operation {
   /** The account that the calls go to. */
   readonly account: string;
   readonly deadline: Deadline;
-  /** When AWS made the user, in milliseconds since the epoch, where the state tells. */
-  readonly madeAt: number | undefined;
+  /** Which user of the name it is, where the state tells. */
+  readonly known: Known;
   /** Tells the people who watch; one line, no secrets. */
   readonly say: (line: string) => void;
+}
+
+/** What tells a user from others that have, had or will have its name. */
+interface Known {
+  /** AWS's own id of the user. */
+  readonly identity: unknown;
+  /** When AWS made it, in milliseconds since the epoch. */
+  readonly madeAt: number | undefined;
 }
 
 /** Who asks about one user, and changes nothing. */
@@ -57,12 +65,12 @@ export function look(op: Operation): Promise<LiveUser | undefined> {
       ? op.lookup.recall(op.id)
       : op.gateway.find(op.id));
     if (live === undefined) return missed();
-    return isPredecessor(op.kind, live, op.madeAt) ? { pending: PREDECESSOR } : { done: live };
+    return isPredecessor(op.kind, live, op.known) ? { pending: PREDECESSOR } : { done: live };
   });
 }
 
 /** AWS's clock and this one may differ: a user made in the future is new as well. */
-function isNew({ madeAt, deadline }: Operation): boolean {
+function isNew({ known: { madeAt }, deadline }: Operation): boolean {
   return madeAt !== undefined && deadline.clock.now() - madeAt < NEW_FOR_MS;
 }
 
@@ -82,8 +90,12 @@ export function isAnother({ kind }: Pick<Operation, "kind">, live: LiveUser, pas
   return kind.identity !== undefined && known !== undefined && kind.identity(live) !== known;
 }
 
-/** Whether a read lags so far behind that it shows the user that had the name before the one made at that time. */
-export function isPredecessor(kind: UserKind, live: LiveUser, madeAt: number | undefined): boolean {
+/**
+ * Whether a read lags so far behind that it shows a user that had the name before the known one was made. The times of
+ * one and the same user may differ: AWS tells some to the second, others to the millisecond.
+ */
+export function isPredecessor(kind: UserKind, live: LiveUser, { identity, madeAt }: Known): boolean {
+  if (kind.identity?.(live) === identity) return false;
   const shown = kind.madeAt?.(live);
   return shown !== undefined && madeAt !== undefined && shown < madeAt;
 }
@@ -194,7 +206,7 @@ export async function settle(
       if (missing >= VANISHED_AFTER_MISSES) throw new Refusal(VANISHED);
       return { pending: "not visible yet" };
     }
-    if (known !== undefined && isPredecessor(op.kind, live, op.kind.madeAt?.(known))) {
+    if (known !== undefined && isPredecessor(op.kind, live, knownBy(op.kind, known))) {
       return { pending: PREDECESSOR };
     }
     seen = true;
@@ -207,6 +219,13 @@ export async function settle(
     return phase === "ready" ? { done: live } : { pending: `status ${op.kind.status(live)}` };
   });
 }
+
+function knownBy(kind: UserKind, live: LiveUser): Known {
+  return { identity: kind.identity?.(live), madeAt: kind.madeAt?.(live) };
+}
+
+/** So many look-ups in a row that show a user which was going, or gone, are no stale reads. */
+export const BACK_FOR_GOOD = 3;
 
 /** What is said of a read that lags behind two writes. */
 export const PREDECESSOR = "AWS still shows a user of that name that was there before";

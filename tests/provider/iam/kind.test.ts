@@ -95,4 +95,32 @@ describe("An IAM user", () => {
       assert.equal(faultOf(awsError(name, operation), iamUser.faults), fault);
     });
   }
+
+  it("is the same when AWS tells one time of its making to the millisecond and another to the second", async () => {
+    const made = { ...live, createDate: "2026-01-01T00:00:00.270Z" };
+    const created = stage(iamUser, { create: [made], find: [live], tags: [{}] });
+    assert.equal((await created.provider.create(args)).id, "ann");
+    const state = { ...args, ...made, accountId: "123456789012", stateVersion: 1 };
+    const { provider, verbs, clock } = stage(iamUser, {
+      find: [live, live, undefined],
+      remove: [undefined],
+      tags: [{}],
+    });
+    assert.equal((await provider.read("ann", state)).id, "ann");
+    await provider.delete("ann", state);
+    assert.ok(verbs().includes("remove"));
+    assert.ok(clock.elapsed() < 15_000, `${clock.elapsed()}`);
+  });
+
+  it("that was there before, as a read shows which lags far behind, is neither kept nor taken for somebody's", async () => {
+    const before = { ...live, uniqueId: "AIDA0", createDate: "2025-12-31T23:00:00.000Z" };
+    const state = { ...args, ...live, accountId: "123456789012", stateVersion: 1 };
+    const { provider, verbs, said } = stage(iamUser, {
+      find: [before, live, before, undefined],
+      remove: [undefined],
+    });
+    await provider.delete("ann", state);
+    assert.deepEqual(verbs(), ["find", "find", "remove", "find", "find", "find"]);
+    assert.deepEqual(said, []);
+  });
 });

@@ -119,6 +119,18 @@ describe("Destroying a Rekognition user with forceDestroy", () => {
     assert.match(said[0] ?? "", /belongs to Rekognition user "lobby\/ann" by now/);
   });
 
+  it("does not take one read that lags for a user made again, and deletes the faces", async () => {
+    const { provider, asked, said } = set({
+      find: [active, undefined, active, active, undefined],
+      belongings: [[A]],
+      remove: [undefined],
+      destroy: [[refused(A, id)], [refused(A, id)], [refused(A, id)], []],
+    });
+    await provider.delete(id, forced);
+    assert.equal(asked("destroy").length, 4);
+    assert.deepEqual(said, []);
+  });
+
   it("names the faces that remain, why, and the command that deletes them", async () => {
     const denied = awsError("AccessDeniedException", "DeleteFaces", "not authorized.");
     const { provider } = set({
