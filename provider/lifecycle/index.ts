@@ -14,7 +14,7 @@ import { read } from "./read";
 import { slots } from "./slots";
 import { argsIn, assertReadable, halfMadeState, readyState, seenState } from "./state";
 import { bringTo } from "./update";
-import { plain, sealed } from "./wire";
+import { plain, sealed, withoutSecrets } from "./wire";
 
 type Props = Record<string, unknown>;
 
@@ -37,7 +37,7 @@ export function lifecycle(
     // Concurrent first calls do not wait for it, so it keeps the source and leaves reading to whoever needs it.
     configure: async ({ config }) => host.configure((key) => config.get(key)),
     check: (olds, news) => checkInputs(host, olds ?? {}, news),
-    diff: (id, olds, news) => reported(host, "read", id, async () => compare(host, id, olds, news)),
+    diff: (id, olds, news) => reported(host, "read", id, [], async () => compare(host, id, olds, news)),
     create: (inputs) => createUser(host, inputs),
     read: (id, props) => readUser(host, id, props ?? {}),
     update: (id, olds, news) => updateUser(host, id, olds, news),
@@ -54,7 +54,7 @@ async function checkInputs(
   { __provider, ...news }: Props,
 ): Promise<dynamic.CheckResult<Props>> {
   const { kind, memory, world } = host;
-  return reported(host, "check", String(news[kind.name.property] ?? ""), async () => {
+  return reported(host, "check", String(news[kind.name.property] ?? ""), [], async () => {
     const { inputs, problems } = await check(kind, host.settings(), memory, world.say, olds, news);
     const failures = problems.map(({ path, rule }) => ({ property: "", reason: `${path} ${rule}` }));
     return { inputs: { ...sealed(inputs, kind.secrets), __provider }, failures };
@@ -77,7 +77,7 @@ async function createUser(
   const { kind, memory } = host;
   const args = inputs as unknown as CheckedArgs;
   const id = kind.id(args);
-  return reported(host, "create", id, async () => {
+  return reported(host, "create", id, [inputs], async () => {
     const op = await begin(host, "create", id, args);
     const precedent = { holder: memory.marked(kind.awsKey(args)), adopt: mayAdopt(id, args.adoptExisting) };
     const live = await keepingHalfMade(host, "create", { id, args, account: op.account, __provider }, () =>
@@ -94,7 +94,7 @@ async function readUser(
   { __provider, ...props }: Props,
 ): Promise<dynamic.ReadResult<Props>> {
   const { kind } = host;
-  return reported(host, "read", id, async () => {
+  return reported(host, "read", id, [props], async () => {
     assertReadable(props);
     const past = props as Past;
     const op = await begin(host, "read", id, past);
@@ -113,7 +113,7 @@ async function updateUser(
 ): Promise<dynamic.UpdateResult<Props>> {
   const { kind } = host;
   const args = news as unknown as CheckedArgs;
-  return reported(host, "update", id, async () => {
+  return reported(host, "update", id, [olds, news], async () => {
     assertReadable(olds);
     const op = await begin(host, "update", id, { ...olds, timeouts: args.timeouts ?? {} });
     const live = await keepingHalfMade(host, "update", { id, args, account: op.account, __provider }, () =>
@@ -125,7 +125,7 @@ async function updateUser(
 
 async function deleteUser(host: Host, id: string, props: Props): Promise<void> {
   const past = props as Past;
-  await reported(host, "delete", id, async () => {
+  await reported(host, "delete", id, [props], async () => {
     assertReadable(props);
     if (isTakenOver(host, id, past)) return;
     const op = await begin(host, "delete", id, past);
@@ -179,18 +179,30 @@ async function keepingHalfMade<T>(
   }
 }
 
-/** The engine prints a stack where an error has one; people get one message instead. */
-async function reported<T>(host: Host, verb: Verb, id: string, act: () => Promise<T>): Promise<T> {
+/**
+ * The engine prints a stack where an error has one; people get one message instead.
+ *
+ * @param given What holds secrets that AWS may repeat in its answers.
+ */
+async function reported<T>(
+  host: Host,
+  verb: Verb,
+  id: string,
+  given: readonly Props[],
+  act: () => Promise<T>,
+): Promise<T> {
+  const readable = (text: string) => withoutSecrets(text, given, host.kind.secrets);
   try {
     return await act();
   } catch (error) {
-    const message = describe(host, verb, id, error);
+    const message = readable(describe(host, verb, id, error));
     const {
       id: halfMade,
       properties,
       reasons,
     } = error as { id?: string; properties?: Props; reasons?: string[] };
-    const shown = error instanceof HalfMade ? { id: halfMade, properties, reasons } : {};
+    const shown =
+      error instanceof HalfMade ? { id: halfMade, properties, reasons: reasons?.map(readable) } : {};
     throw Object.assign(new Error(message, { cause: error }), shown, { stack: "" });
   }
 }

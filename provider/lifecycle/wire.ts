@@ -23,6 +23,25 @@ export function sealed(value: Readonly<Props>, secrets: readonly (readonly [stri
   return props;
 }
 
+/** A text for people, without the values at the given paths of what an operation was given: AWS may repeat them. */
+export function withoutSecrets(
+  text: string,
+  given: readonly Readonly<Props>[],
+  secrets: readonly (readonly [string, string])[],
+): string {
+  const values = secrets.flatMap(([outer, inner]) =>
+    given.flatMap(({ [outer]: holder }) => (isRecord(holder) ? textsIn(holder[inner]) : [])),
+  );
+  // One may be within another.
+  const longestFirst = values.sort((one, other) => other.length - one.length);
+  return longestFirst.reduce((shown, value) => shown.replaceAll(value, "[secret]"), text);
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return value === "" ? [] : [value];
+  return isRecord(value) ? Object.values(value).flatMap(textsIn) : [];
+}
+
 function isRecord(value: unknown): value is Props {
   return typeof value === "object" && value !== null;
 }

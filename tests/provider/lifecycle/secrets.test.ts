@@ -55,7 +55,15 @@ function failures(live: object): readonly [title: string, operate: Operation, sc
   const going = { ...live, status: "deleting" };
   const exists = awsError("UserAlreadyExistsFault");
   const each = ["AccessDeniedException", "ExpiredToken", "InvalidParameterValueException", "SyntaxError"];
-  const fails = each.map((name) => awsError(name, "AnyOperation"));
+  const repeated = (password: string) => `Value '[${password}]' at 'passwords' failed to satisfy constraint.`;
+  const fails = each.flatMap((name) => [
+    { name, sent: awsError(name, "AnyOperation"), held: awsError(name, "AnyOperation") },
+    {
+      name: `${name} that repeats it`,
+      sent: awsError(name, "AnyOperation", repeated(MARKER)),
+      held: awsError(name, "AnyOperation", repeated(OLD)),
+    },
+  ]);
   const all: [string, Operation, Script][] = [
     ["a create that never settles", create, { create: [pending], find: [pending] }],
     ["a create that is never shown", create, { create: [undefined], find: [undefined] }],
@@ -71,21 +79,17 @@ function failures(live: object): readonly [title: string, operate: Operation, sc
     ["a deletion that never ends", remove, { remove: [undefined], find: [going] }],
     ["a deletion that is taken back", remove, { remove: [undefined], find: [going, live] }],
   ];
-  for (const error of fails) {
+  for (const { name, sent, held } of fails) {
     all.push(
-      [`a create with ${error.name}`, create, { create: [error] }],
-      [`a create and then ${error.name}`, create, { create: [live], find: [error] }],
-      [
-        `an adoption with ${error.name}`,
-        adopt,
-        { create: [exists], find: [live], update: [error], tags: [{}] },
-      ],
-      [`a read with ${error.name}`, read, { find: [error] }],
-      [`an update with ${error.name}`, update, { find: [live], update: [error] }],
-      [`an update and then ${error.name}`, update, { find: [live, error], update: [undefined], tags: [{}] }],
-      [`tags with ${error.name}`, update, { find: [live], update: [undefined], tags: [error] }],
-      [`a deletion with ${error.name}`, remove, { remove: [error] }],
-      [`a deletion and then ${error.name}`, remove, { remove: [undefined], find: [error] }],
+      [`a create with ${name}`, create, { create: [sent] }],
+      [`a create and then ${name}`, create, { create: [live], find: [sent] }],
+      [`an adoption with ${name}`, adopt, { create: [exists], find: [live], update: [sent], tags: [{}] }],
+      [`a read with ${name}`, read, { find: [held] }],
+      [`an update with ${name}`, update, { find: [live], update: [sent] }],
+      [`an update and then ${name}`, update, { find: [live, sent], update: [undefined], tags: [{}] }],
+      [`tags with ${name}`, update, { find: [live], update: [undefined], tags: [sent] }],
+      [`a deletion with ${name}`, remove, { remove: [held] }],
+      [`a deletion and then ${name}`, remove, { remove: [undefined], find: [held] }],
     );
   }
   return all;
