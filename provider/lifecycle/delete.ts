@@ -42,9 +42,11 @@ type IfOurs = (change: () => Promise<void>) => Promise<boolean>;
 
 function ownershipOf(op: Operation, past: Past): IfOurs {
   const guarded = identityGuard(op, (live) => isAnother(op, live, past));
+  let isSaid = false;
   return async (change) => {
     const result = await guarded(change);
-    if (result === "another") sayLeftAlone(op);
+    if (result === "another" && !isSaid) sayLeftAlone(op);
+    isSaid ||= result === "another";
     return typeof result !== "string";
   };
 }

@@ -61,6 +61,26 @@ export async function destroyEstate(op: Operation, past: Past, things: readonly 
   }
 }
 
+/**
+ * Says what a user that is found gone may leave: a state without it ends the duty to delete that. Nothing where
+ * forceDestroy does not allow it.
+ */
+export function sayLeftBehind({ kind, id, say }: Operation, past: Past): void {
+  const { belongings: rule } = kind;
+  const things = declaredBelongings(kind, past) ?? [];
+  if (
+    rule === undefined ||
+    things.length === 0 ||
+    !mayPurge({ kind: rule.property }, id, past.forceDestroy)
+  ) {
+    return;
+  }
+  say(
+    `${kind.label} "${id}" is gone and may have left ${countOf(rule.noun, things)}: unless it is made again, no destroy ` +
+      `will delete them; if they are to go, run: ${rule.destroyCommand(past, things)}`,
+  );
+}
+
 /** Whether a user has the name of the one that is gone: somebody's, or this one in a read that lags. */
 async function isShownAgain({ id, gateway }: Operation, declined: readonly Declined[]): Promise<boolean> {
   return declined.some(({ owner }) => owner === id) && (await gateway.find(id)) !== undefined;

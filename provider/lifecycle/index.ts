@@ -9,6 +9,7 @@ import { create } from "./create";
 import { remove } from "./delete";
 import { type Difference, diff, replacementLine } from "./diff";
 import { HalfMade } from "./errors";
+import { sayLeftBehind } from "./estate";
 import { begin, describe, type Host, hostOf, type Verb, type World } from "./host";
 import { read } from "./read";
 import { slots } from "./slots";
@@ -99,7 +100,10 @@ async function readUser(
     const past = props as Past;
     const op = await begin(host, "read", id, past);
     const sighting = await read(op, past);
-    if (sighting === undefined) return { id: "", props: {} };
+    if (sighting === undefined) {
+      sayLeftBehind(op, past);
+      return { id: "", props: {} };
+    }
     const { inputs, outputs } = seenState(kind, steering(kind, past), sighting, op.account);
     return { id, props: sealed(outputs, kind.secrets), inputs: sealed(inputs, kind.secrets) };
   });

@@ -177,4 +177,17 @@ describe("Destroying a Rekognition user with forceDestroy", () => {
       `keeping 1 face (${A}) of Rekognition user "lobby/ann", declared by the program`,
     ]);
   });
+
+  it("that a refresh finds gone is not forgotten in silence: its faces and the command that deletes them are named", async () => {
+    const { provider, said } = set({ find: [undefined], belongings: [[]] });
+    assert.deepEqual(await provider.read(id, forced), { id: "", props: {} });
+    assert.deepEqual(said, [
+      `Rekognition user "lobby/ann" is gone and may have left 1 face (${A}): unless it is made again, no destroy will ` +
+        "delete them; if they are to go, run: aws rekognition delete-faces --region eu-central-1 --collection-id lobby " +
+        `--face-ids ${A}`,
+    ]);
+    const keeping = set({ find: [undefined], belongings: [[]] });
+    await keeping.provider.read(id, declaring);
+    assert.deepEqual(keeping.said, []);
+  });
 });
