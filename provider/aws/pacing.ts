@@ -97,9 +97,9 @@ export function pacer(clock: Clock, documentedRate?: number): Pacer {
     pumping = false;
   }
 
-  /** Whether a call would come too late behind so many others. */
+  /** Whether a call would come too late behind so many others, and behind the gap after the one before them. */
   function isLate(behind: number, endsAt: number): boolean {
-    return clock.now() + (behind * 1_000) / rate() > endsAt;
+    return clock.now() + ((behind + (pumping ? 1 : 0)) * 1_000) / rate() > endsAt;
   }
 
   /** The rate has fallen: those that would be held beyond their deadline hear of it at once. */
