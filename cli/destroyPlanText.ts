@@ -46,7 +46,7 @@ export function planText(plan: DestroyPlan, screen: Screen, now: number): string
       : (_, text) => text;
   const warnings = plan.warnings.map(({ text }) => `${paint("yellow", "Warning:")} ${text}`);
   const users = screen.isTTY
-    ? [table(plan.users, screen.columns ?? 100, paint, now)]
+    ? [table(plan.users, screen.columns || 100, paint, now)]
     : plan.users.map((user) => paragraph(user, now));
   const pending = plan.pending.map(
     ({ type, label, id, advice }) =>

@@ -13,21 +13,23 @@ export async function withProgress<T>(
   text: string,
   work: (doing: (text: string) => void) => Promise<T>,
 ): Promise<T> {
+  // A terminal of no known width, as containers may have, would be cleared without end.
+  const isTerminal = process.stderr.isTTY && process.stderr.columns > 0;
   const spinner = createSpinner(text, { stream: process.stderr });
   let shown = false;
   let latest = text;
   const timer = setTimeout(() => {
     shown = true;
-    if (process.stderr.isTTY) spinner.start({ text: latest });
+    if (isTerminal) spinner.start({ text: latest });
     else process.stderr.write(`${latest} ...\n`);
   }, WORTH_MENTIONING_MS);
   try {
     return await work((doing) => {
       latest = doing;
-      if (shown && process.stderr.isTTY) spinner.update({ text: doing });
+      if (shown && isTerminal) spinner.update({ text: doing });
     });
   } finally {
     clearTimeout(timer);
-    if (shown && process.stderr.isTTY) spinner.stop();
+    if (shown && isTerminal) spinner.stop();
   }
 }

@@ -67,6 +67,16 @@ describe("a plan before destroying, in words", () => {
     assert.ok(rows.every((cells) => cells.length === 1 || cells.join("│").length <= 60));
   });
 
+  it("has a table of a usual width where the terminal does not say how wide it is", () => {
+    const widthAt = (columns: number) => {
+      const [line = ""] = planText({ ...planWith(ann), warnings: [] }, { isTTY: true, columns }, NOW).split(
+        "\n",
+      );
+      return line.length;
+    };
+    assert.equal(widthAt(0), widthAt(100));
+  });
+
   it("names calls with how often, ages with last uses, and counts what there is much of", () => {
     const calls = [
       { action: "iam:DeleteAccessKey", times: 2 },
