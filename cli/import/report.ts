@@ -1,4 +1,5 @@
 import { basename, join, relative, resolve, sep } from "node:path";
+import { shellText } from "../../provider/runSettings";
 import type { FoundUser, Sights } from "./live";
 import type { DeclaredUser } from "./program";
 
@@ -79,7 +80,9 @@ function explanations({ users, folder, project }: Written): string[] {
   const isBelow = project !== undefined && resolve(folder) !== resolve(project);
   return [
     ...(isBelow
-      ? [`The program of the project must have the line: import "${modulePath(project, folder)}";`]
+      ? [
+          `The program of the project must have the line: import ${JSON.stringify(modulePath(project, folder))};`,
+        ]
       : []),
     "The import changes nothing in AWS. Without --protect=false the users would be protected from destroy; with it, " +
       "pulumi destroy deletes them.",
@@ -96,9 +99,4 @@ function explanations({ users, folder, project }: Written): string[] {
 
 function modulePath(project: string, folder: string): string {
   return `./${relative(project, folder).split(sep).join("/")}`;
-}
-
-/** As it can be pasted into a shell. */
-function shellText(text: string): string {
-  return /^[\w./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -1,4 +1,5 @@
 import Table from "cli-table3";
+import { naming, shellText } from "../../provider/runSettings";
 import type { Findings, Leftover, Looked } from "./search";
 
 /** What is printed of a search. */
@@ -58,7 +59,10 @@ function remedies({ leftovers, stack, stackExists }: Report): string[] {
   if (leftovers.length === 0) return [];
   const takeOver = [
     "To take over what the program still declares, and to destroy it with the stack:",
-    `  PULUMI_AWS_USERS_ADOPT_EXISTING=${leftovers.map(({ id }) => id).join(",")} pulumi up --stack ${stack}`,
+    `  ${naming(
+      "PULUMI_AWS_USERS_ADOPT_EXISTING",
+      leftovers.map(({ id }) => id),
+    )} pulumi up --stack ${shellText(stack)}`,
   ];
   const remove = [
     stackExists

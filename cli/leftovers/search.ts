@@ -2,6 +2,7 @@ import type { Scope } from "../../provider/aws/scope";
 import type { UserKind } from "../../provider/kind";
 import { type Observer, observe } from "../../provider/observer";
 import { isRegional } from "../../provider/regions";
+import { shellText } from "../../provider/runSettings";
 import type { Service } from "../../provider/services";
 import type { StackState } from "../../stack";
 import { type Marked, markedUsers } from "./marks";
@@ -139,9 +140,9 @@ function leftoverOf(
       ({ type, urn }) => type === "creating" && urn === `urn:pulumi:${stack}::${project}::${resource}`,
     ),
     deletion: [
-      `aws ${list.service} delete-user --${option} ${id}`,
+      `aws ${list.service} delete-user --${option} ${shellText(id)}`,
       ...(list.region === null ? [] : [`--region ${list.region}`]),
-      ...(profile === undefined ? [] : [`--profile ${profile}`]),
+      ...(profile === undefined ? [] : [`--profile ${shellText(profile)}`]),
     ].join(" "),
   };
 }

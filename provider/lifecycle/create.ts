@@ -4,6 +4,7 @@ import type { CheckedArgs } from "../args";
 import { faultOf } from "../aws/faults";
 import { ownerIn } from "../aws/ownerTag";
 import type { LiveUser } from "../gateway";
+import { naming } from "../runSettings";
 import type { Reading } from "../wait/until";
 import { bringBelongings } from "./belongings";
 import { HalfMade, Refusal } from "./errors";
@@ -124,6 +125,6 @@ function existence(account: string): string {
 function adoption(id: string): string {
   return (
     "If this replaces it, set the resource option deleteBeforeReplace: true. If a run that was cut off made it, or if it is to be managed here from now on, take it over: set " +
-    `adoptExisting: true on the resource, or run once with PULUMI_AWS_USERS_ADOPT_EXISTING=${id}.`
+    `adoptExisting: true on the resource, or run once with ${naming("PULUMI_AWS_USERS_ADOPT_EXISTING", [id])}.`
   );
 }

@@ -3,6 +3,7 @@ import type { CheckedArgs, CommonArgs, Past } from "../args";
 import { accountLookup } from "../aws/account";
 import { localKeys } from "../changes";
 import type { UserKind } from "../kind";
+import { idsNamedBy } from "../runSettings";
 import { systemClock } from "../wait/clock";
 import { check } from "./check";
 import { create } from "./create";
@@ -155,8 +156,7 @@ function steering(kind: UserKind, past: Past): Partial<CommonArgs> {
 }
 
 function mayAdopt(id: string, declared: boolean | undefined): boolean {
-  const named = (process.env["PULUMI_AWS_USERS_ADOPT_EXISTING"] ?? "").split(",").map((name) => name.trim());
-  return declared === true || named.includes(id);
+  return declared === true || idsNamedBy("PULUMI_AWS_USERS_ADOPT_EXISTING").includes(id);
 }
 
 interface Attempt {

@@ -1,5 +1,6 @@
 import type { CommonArgs, Past } from "../args";
 import type { Blocker } from "../gateway";
+import { idsNamedBy, naming } from "../runSettings";
 import { Refusal } from "./errors";
 import { explain } from "./explain";
 import { ask, type Operation } from "./operation";
@@ -44,7 +45,7 @@ export function mayPurge(
   id: string,
   force: CommonArgs["forceDestroy"],
 ): boolean {
-  const forced = (process.env["PULUMI_AWS_USERS_FORCE_DESTROY"] ?? "").split(",").map((name) => name.trim());
+  const forced = idsNamedBy("PULUMI_AWS_USERS_FORCE_DESTROY");
   if (forced.includes("*") || forced.includes(id)) return true;
   return typeof force === "object" ? force[kind] === true : force === true;
 }
@@ -59,7 +60,7 @@ export function howToUnblock(id: string, canBePurged: boolean): string {
   if (!canBePurged) return "Take the user out of them, or delete them first.";
   return (
     "Remove them, or let them be purged: set forceDestroy on the resource and run pulumi up before the next " +
-    `destroy, or run once with PULUMI_AWS_USERS_FORCE_DESTROY=${id}.`
+    `destroy, or run once with ${naming("PULUMI_AWS_USERS_FORCE_DESTROY", [id])}.`
   );
 }
 
