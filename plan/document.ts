@@ -82,9 +82,10 @@ const pendingOperation = z.strictObject({
 
 const warning = z.strictObject({
   code: z
-    .enum(["recentlyUsed", "inUse", "notKnown"])
+    .enum(["recentlyUsed", "inUse", "notKnown", "otherProtected"])
     .describe(
-      "recentlyUsed: a key or password was used in the last seven days. inUse: connections are cut. notKnown: AWS did not tell",
+      "recentlyUsed: a key or password was used in the last seven days. inUse: connections are cut. notKnown: AWS did not tell. " +
+        "otherProtected: destroy fails on protected resources that are no users",
     ),
   urn: z.string().nullable().describe("The user that it is about"),
   text: z.string(),
@@ -98,7 +99,9 @@ const document = z
     madeAt: time,
     verdict: z
       .enum(["clear", "blocked"])
-      .describe("blocked: destroy fails on a user, or would leave one that an interrupted run may have made"),
+      .describe(
+        "blocked: destroy fails on a user or on another resource that is protected, or a run was interrupted while it created a user",
+      ),
     warnings: z.array(warning),
     users: z.array(user),
     pending: z.array(pendingOperation).describe("What a run began, and the engine did not see ending"),

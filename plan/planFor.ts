@@ -7,7 +7,7 @@ import { affectedBy, deletionOf, estateOf, LOOK_UPS_AT_ONCE, type NotKnown } fro
 import { type DestroyPlan, type PlannedUser, planned } from "./document";
 import { plannedPending } from "./pending";
 import { type SourceOf, sources } from "./sources";
-import { doubts, warningsOf } from "./warnings";
+import { doubts, protections, warningsOf } from "./warnings";
 import { type Found, scopeOfUser, type Verdict, whereabouts } from "./whereabouts";
 
 /** Who is told what is being done now. */
@@ -27,12 +27,13 @@ export async function planFor(
   );
   const stopsNowhere = users.every(({ outcome }) => !STOPS.has(outcome));
   const losesNobody = pending.every(({ inState }) => inState);
+  const stopsElsewhere = state.protectedOthers.length > 0;
   return planned({
     project: state.project,
     stack: state.stack,
     madeAt: new Date(clock.now()).toISOString(),
-    verdict: stopsNowhere && losesNobody ? "clear" : "blocked",
-    warnings: [...warningsOf(users, clock.now()), ...doubts(notKnown)],
+    verdict: stopsNowhere && losesNobody && !stopsElsewhere ? "clear" : "blocked",
+    warnings: [...protections(state.protectedOthers), ...warningsOf(users, clock.now()), ...doubts(notKnown)],
     users,
     pending,
   });

@@ -11,6 +11,15 @@ export function warningsOf(users: readonly PlannedUser[], now: number): Warning[
   return going.flatMap((user) => [...recentUses(user, now), ...cutConnections(user)]);
 }
 
+/** What else of the stack a destroy fails on, as a warning. */
+export function protections(names: readonly string[]): Warning[] {
+  if (names.length === 0) return [];
+  const text =
+    `Destroy fails on what is protected and no user of this package: ${names.join(", ")}. Take the protection off by ` +
+    "pulumi state unprotect, or leave it out by --exclude-protected.";
+  return [{ code: "otherProtected", urn: null, text }];
+}
+
 /** What AWS did not tell, as warnings: how it is asked does not matter to those who read it. */
 export function doubts(notKnown: ReadonlyMap<string, string>): Warning[] {
   return [...notKnown].map(([what, why]) => ({

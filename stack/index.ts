@@ -53,6 +53,8 @@ export interface StackState {
   readonly stack: string;
   readonly users: readonly StackUser[];
   readonly pending: readonly PendingOperation[];
+  /** The names of protected resources that are no users: destroy fails on them as well. */
+  readonly protectedOthers: readonly string[];
 }
 
 type Properties = Readonly<Record<string, unknown>>;
@@ -90,11 +92,14 @@ export async function readStack(options: StackOptions = {}): Promise<StackState>
     pending: state.pending.flatMap(({ resource, type }) =>
       isChange(type) ? known(resource, pending).map((user) => ({ ...user, type, id: resource.id })) : [],
     ),
+    protectedOthers: state.resources
+      .filter((resource) => resource.protect && !isUser(resource))
+      .map(({ urn }) => nameIn(urn)),
   };
 }
 
 /** Properties that decide what a destroy does, and where. */
-const STEERING = ["region", "forceDestroy"];
+const STEERING = ["region", "forceDestroy", "accountId", "uniqueId"];
 
 /** What the state knows of a resource that is readable among others, or nothing when it is no user. */
 function knownUsers(

@@ -100,7 +100,7 @@ function removedStack(given: string, declared: string | undefined, error: NoSuch
   const parts = given.split("/");
   const stack = parts.at(-1) ?? "";
   const project = declared ?? (parts.length === 3 ? parts[1] : undefined);
-  if (project !== undefined) return { project, stack, users: [], pending: [] };
+  if (project !== undefined) return { project, stack, users: [], pending: [], protectedOthers: [] };
   throw new Error(`${error.message} If it has been removed, name the project that it was of by --project.`, {
     cause: error,
   });

@@ -83,7 +83,13 @@ describe("reading a stack", () => {
 
   it("finds nothing in an empty stack, and says in words what it cannot find", async () => {
     const { stack } = await begin({ program: () => {}, name: "dev" });
-    assert.deepEqual(await readStack(at(stack)), { project: "users", stack: "dev", users: [], pending: [] });
+    assert.deepEqual(await readStack(at(stack)), {
+      project: "users",
+      stack: "dev",
+      users: [],
+      pending: [],
+      protectedOthers: [],
+    });
     const elsewhere = mkdtempSync(join(tmpdir(), "pulumi-aws-users-"));
     const failures: readonly (readonly [options: StackOptions, message: RegExp])[] = [
       [

@@ -71,6 +71,24 @@ describe("a plan before destroying, for users", () => {
     assert.deepEqual(aws.calls(), []);
   });
 
+  it("beside something else that is protected says that destroy fails on that", async () => {
+    const plan = await planOf([await iamUser(await open(), "ann")], [], ["bucket", "table"]);
+    assert.equal(plan.verdict, "blocked");
+    assert.deepEqual(
+      plan.users.map(({ outcome }) => outcome),
+      ["deleted"],
+    );
+    assert.deepEqual(plan.warnings, [
+      {
+        code: "otherProtected",
+        urn: null,
+        text:
+          "Destroy fails on what is protected and no user of this package: bucket, table. Take the protection off by " +
+          "pulumi state unprotect, or leave it out by --exclude-protected.",
+      },
+    ]);
+  });
+
   it("that are not there, or are somebody else's, is clear", async () => {
     const aws = await open();
     await iamUser(aws, "ann");

@@ -52,8 +52,9 @@ export function begun(
 export function planOf(
   users: readonly StackUser[],
   pending: readonly PendingOperation[] = [],
+  protectedOthers: readonly string[] = [],
 ): Promise<DestroyPlan> {
-  const state: StackState = { project: "shop", stack: "dev", users, pending };
+  const state: StackState = { project: "shop", stack: "dev", users, pending, protectedOthers };
   return planFor(state, { ...systemClock, now: () => NOW });
 }
 
