@@ -1,6 +1,6 @@
 import { text, texts } from "../members";
 import { changeMembers, membersToBe } from "../membership";
-import { nameProblem } from "../resourceNames";
+import { storedName } from "../resourceNames";
 import { withTags } from "../resourceTags";
 import { type Members, ServiceError } from "../service";
 import { passing } from "../transitions";
@@ -31,14 +31,9 @@ export const groupOperations: ElastiCacheOperations = {
 
 function createGroup(input: Members, scope: Scope): Members {
   const { region, now, settings } = scope;
-  const given = needed(input, "UserGroupId");
-  const problem = nameProblem("UserGroupId", given);
-  if (problem !== undefined) {
-    throw invalidValue(problem);
-  }
+  const id = storedName("UserGroupId", needed(input, "UserGroupId"), invalidValue);
   const engine = neededEngine(input);
   const tags = withTags([], input, TAG_ERRORS);
-  const id = given.toLowerCase();
   const present = region.groups.all(now);
   if (present.some((group) => group.id === id)) {
     throw new ServiceError("UserGroupAlreadyExists", `User group ${id} already exists.`);

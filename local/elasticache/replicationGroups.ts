@@ -1,5 +1,5 @@
 import { text, texts } from "../members";
-import { nameProblem } from "../resourceNames";
+import { storedName } from "../resourceNames";
 import { withTags } from "../resourceTags";
 import { type Members, ServiceError } from "../service";
 import { passing } from "../transitions";
@@ -27,14 +27,10 @@ export const replicationGroupOperations: ElastiCacheOperations = {
 
 function create(input: Members, scope: Scope): Members {
   const { region, now, settings } = scope;
-  const given = needed(input, "ReplicationGroupId");
-  const problem = nameProblem("ReplicationGroupId", given);
-  if (problem !== undefined) {
-    throw invalidValue(problem);
-  }
+  const id = storedName("ReplicationGroupId", needed(input, "ReplicationGroupId"), invalidValue);
   const engine = engineOf(input) ?? "redis";
   const group: ReplicationGroup = {
-    id: given.toLowerCase(),
+    id,
     status: "available",
     description: needed(input, "ReplicationGroupDescription"),
     engine,

@@ -1,5 +1,5 @@
 import { text } from "../members";
-import { nameProblem } from "../resourceNames";
+import { storedName } from "../resourceNames";
 import { withTags } from "../resourceTags";
 import { type Members, ServiceError } from "../service";
 import { passing } from "../transitions";
@@ -26,15 +26,11 @@ export const serverlessCacheOperations: ElastiCacheOperations = {
 
 function create(input: Members, scope: Scope): Members {
   const { region, now, settings } = scope;
-  const given = needed(input, "ServerlessCacheName");
-  const problem = nameProblem("ServerlessCacheName", given);
-  if (problem !== undefined) {
-    throw invalidValue(problem);
-  }
+  const id = storedName("ServerlessCacheName", needed(input, "ServerlessCacheName"), invalidValue);
   const engine = neededEngine(input);
   const userGroup = text(input, "UserGroupId");
   const cache: ServerlessCache = {
-    id: given.toLowerCase(),
+    id,
     status: "available",
     engine,
     created: new Date(now),

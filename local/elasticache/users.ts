@@ -1,7 +1,7 @@
 import { rewriteAccessString } from "../accessStrings";
 import { text } from "../members";
 import { dropMember, groupsOf } from "../membership";
-import { nameProblem } from "../resourceNames";
+import { storedName } from "../resourceNames";
 import { withTags } from "../resourceTags";
 import { type Members, ServiceError } from "../service";
 import { passing } from "../transitions";
@@ -53,17 +53,13 @@ function createUser(input: Members, scope: Scope): Members {
 }
 
 function newUser(input: Members, { now, settings }: Scope): User {
-  const given = needed(input, "UserId");
-  const problem = nameProblem("UserId", given);
-  if (problem !== undefined) {
-    throw invalidValue(problem);
-  }
+  const id = storedName("UserId", needed(input, "UserId"), invalidValue);
   const authentication = authenticationOf(input);
   if (!authentication) {
     throw invalidCombination("AuthenticationMode, Passwords or NoPasswordRequired must be provided.");
   }
   const user: User = {
-    id: given.toLowerCase(),
+    id,
     name: needed(input, "UserName"),
     status: "active",
     engine: neededEngine(input),

@@ -1,6 +1,6 @@
 import { text, texts } from "../members";
 import { changeMembers, membersToBe } from "../membership";
-import { nameProblem } from "../resourceNames";
+import { storedName } from "../resourceNames";
 import { withTags } from "../resourceTags";
 import { type Members, ServiceError } from "../service";
 import { passing } from "../transitions";
@@ -31,13 +31,8 @@ export const aclOperations: MemoryDbOperations = {
 
 function createAcl(input: Members, scope: Scope): Members {
   const { region, now, settings } = scope;
-  const given = needed(input, "ACLName");
-  const problem = nameProblem("ACLName", given);
-  if (problem !== undefined) {
-    throw invalidValue(problem);
-  }
+  const id = storedName("ACLName", needed(input, "ACLName"), invalidValue);
   const tags = withTags([], input, TAG_ERRORS);
-  const id = given.toLowerCase();
   const present = region.acls.all(now);
   if (present.some((acl) => acl.id === id)) {
     throw new ServiceError("ACLAlreadyExistsFault", `ACL ${id} already exists.`);

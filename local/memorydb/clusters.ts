@@ -1,5 +1,5 @@
 import { text } from "../members";
-import { nameProblem } from "../resourceNames";
+import { storedName } from "../resourceNames";
 import { withTags } from "../resourceTags";
 import { type Members, ServiceError } from "../service";
 import { passing } from "../transitions";
@@ -33,13 +33,9 @@ export function clustersOf(aclId: string, region: Region, now: number): readonly
 
 function createCluster(input: Members, scope: Scope): Members {
   const { region, now, settings } = scope;
-  const given = needed(input, "ClusterName");
-  const problem = nameProblem("ClusterName", given);
-  if (problem !== undefined) {
-    throw invalidValue(problem);
-  }
+  const id = storedName("ClusterName", needed(input, "ClusterName"), invalidValue);
   const cluster: Cluster = {
-    id: given.toLowerCase(),
+    id,
     status: "available",
     nodeType: needed(input, "NodeType"),
     acl: activeAcl(needed(input, "ACLName"), scope).id,

@@ -1,7 +1,7 @@
 import { rewriteAccessString } from "../accessStrings";
 import { text } from "../members";
 import { dropMember, groupsOf } from "../membership";
-import { nameProblem } from "../resourceNames";
+import { storedName } from "../resourceNames";
 import { withTags } from "../resourceTags";
 import { type Members, ServiceError } from "../service";
 import { passing } from "../transitions";
@@ -37,18 +37,13 @@ export function aclsOf(user: User, region: Region, now: number): readonly string
 
 function createUser(input: Members, scope: Scope): Members {
   const { region, now, settings } = scope;
-  const given = needed(input, "UserName");
-  const problem = nameProblem("UserName", given);
-  if (problem !== undefined) {
-    throw invalidValue(problem);
-  }
+  const name = storedName("UserName", needed(input, "UserName"), invalidValue);
   const authentication = authenticationOf(input);
   if (!authentication) {
     throw invalidValue("The parameter AuthenticationMode must be provided.");
   }
   const accessString = rewritten(needed(input, "AccessString"));
   const tags = withTags([], input, TAG_ERRORS);
-  const name = given.toLowerCase();
   const present = region.users.all(now);
   if (present.some((user) => user.name === name)) {
     throw new ServiceError("UserAlreadyExistsFault", `User ${name} already exists.`);
