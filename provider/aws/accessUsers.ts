@@ -16,6 +16,43 @@ interface AccessArgs {
   readonly authentication: Authentication;
 }
 
+/** What look-ups of both show. */
+interface AccessLive {
+  readonly status: string;
+  readonly accessString: string;
+  readonly authenticationType: string;
+  readonly passwordCount: number;
+}
+
+/** The part of a kind in which both are alike. */
+export function accessUserKind(unnamed: UnnamedChannels) {
+  return {
+    same: {
+      accessString: (one: string, other: string) => sameAccess(one, other, unnamed),
+      authentication: samePasswords,
+    },
+    secrets: [["authentication", "passwords"]],
+    listing: { shows: "everything", findWalks: false, group: () => "", key: (id: string) => id },
+    phase: ({ status }: AccessLive) => phaseOfStatus(status),
+    status: ({ status }: AccessLive) => status,
+    missesUntilGone: 1,
+    hiddenDrift: ({ passwordCount }: AccessLive, past: Past<AccessArgs>) =>
+      passwordDrift(passwordCount, past),
+  } as const;
+}
+
+/** The part of what a live user would declare that both have. */
+export function observedLogin(
+  { accessString, authenticationType, passwordCount }: AccessLive,
+  past: Past<AccessArgs>,
+  unnamed: UnnamedChannels,
+): AccessArgs {
+  return {
+    accessString: observedAccess(accessString, past, unnamed),
+    authentication: observedAuthentication(authenticationType, passwordCount, past),
+  };
+}
+
 /** Whether two authentications are the same; the order of passwords has no meaning. */
 export function samePasswords(one: Authentication, other: Authentication): boolean {
   const [a, b] = [one.passwords ?? [], other.passwords ?? []];

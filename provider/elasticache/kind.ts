@@ -1,12 +1,6 @@
 import { z } from "zod";
-import { sameAccess, type UnnamedChannels } from "../aws/accessStrings";
-import {
-  observedAccess,
-  observedAuthentication,
-  passwordDrift,
-  phaseOfStatus,
-  samePasswords,
-} from "../aws/accessUsers";
+import type { UnnamedChannels } from "../aws/accessStrings";
+import { accessUserKind, observedLogin } from "../aws/accessUsers";
 import type { FaultTable } from "../aws/faults";
 import type { Problem, UserKind } from "../kind";
 import { accessString, authentication, common, tags, text } from "../shapes";
@@ -44,6 +38,7 @@ const faults: FaultTable = {
 
 /** Users of Amazon ElastiCache. Changes take time; AWS rewrites access strings and never shows passwords. */
 export const elastiCacheUser: UserKind<ElastiCacheArgs, ElastiCacheLive> = {
+  ...accessUserKind(UNNAMED_CHANNELS),
   label: "ElastiCache user",
   service: "elasticache",
   inputs,
@@ -52,27 +47,16 @@ export const elastiCacheUser: UserKind<ElastiCacheArgs, ElastiCacheLive> = {
   name: { property: "userId", maxLength: 40, forbidden: /[^a-z0-9-]/g, lowerCase: true },
   builtIn: BUILT_IN,
   replaces: ["region", "userId", "userName"],
-  same: {
-    accessString: (one: string, other: string) => sameAccess(one, other, UNNAMED_CHANNELS),
-    authentication: samePasswords,
-  },
-  secrets: [["authentication", "passwords"]],
   awsKey: ({ region, userId }) => `${region}/${userId}`,
   id: ({ userId }) => userId,
   connect: elastiCacheGateway,
-  listing: { shows: "everything", findWalks: false, group: () => "", key: (id) => id },
-  phase: ({ status }) => phaseOfStatus(status),
-  status: ({ status }) => status,
-  missesUntilGone: 1,
   faults,
   observed: (live, past) => ({
     userId: live.userId,
     userName: live.userName,
     engine: live.engine,
-    accessString: observedAccess(live.accessString, past, UNNAMED_CHANNELS),
-    authentication: observedAuthentication(live.authenticationType, live.passwordCount, past),
+    ...observedLogin(live, past, UNNAMED_CHANNELS),
   }),
-  hiddenDrift: ({ passwordCount }, past) => passwordDrift(passwordCount, past),
   outputs: ({ arn, status, minimumEngineVersion, userGroupIds, passwordCount, accessString }) => ({
     arn,
     status,

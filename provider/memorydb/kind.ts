@@ -1,12 +1,6 @@
 import { z } from "zod";
-import { sameAccess, type UnnamedChannels } from "../aws/accessStrings";
-import {
-  observedAccess,
-  observedAuthentication,
-  passwordDrift,
-  phaseOfStatus,
-  samePasswords,
-} from "../aws/accessUsers";
+import type { UnnamedChannels } from "../aws/accessStrings";
+import { accessUserKind, observedLogin } from "../aws/accessUsers";
 import type { FaultTable } from "../aws/faults";
 import type { UserKind } from "../kind";
 import { accessString, authentication, common, tags, text } from "../shapes";
@@ -42,6 +36,7 @@ const faults: FaultTable = {
 
 /** Users of Amazon MemoryDB. Changes take time; AWS rewrites access strings and never shows passwords. */
 export const memoryDbUser: UserKind<MemoryDbArgs, MemoryDbLive> = {
+  ...accessUserKind(UNNAMED_CHANNELS),
   label: "MemoryDB user",
   service: "memorydb",
   inputs,
@@ -50,25 +45,14 @@ export const memoryDbUser: UserKind<MemoryDbArgs, MemoryDbLive> = {
   name: { property: "userName", maxLength: 40, forbidden: /[^a-z0-9-]/g, lowerCase: true },
   builtIn: BUILT_IN,
   replaces: ["region", "userName"],
-  same: {
-    accessString: (one: string, other: string) => sameAccess(one, other, UNNAMED_CHANNELS),
-    authentication: samePasswords,
-  },
-  secrets: [["authentication", "passwords"]],
   awsKey: ({ region, userName }) => `${region}/${userName}`,
   id: ({ userName }) => userName,
   connect: memoryDbGateway,
-  listing: { shows: "everything", findWalks: false, group: () => "", key: (id) => id },
-  phase: ({ status }) => phaseOfStatus(status),
-  status: ({ status }) => status,
-  missesUntilGone: 1,
   faults,
   observed: (live, past) => ({
     userName: live.userName,
-    accessString: observedAccess(live.accessString, past, UNNAMED_CHANNELS),
-    authentication: observedAuthentication(live.authenticationType, live.passwordCount, past),
+    ...observedLogin(live, past, UNNAMED_CHANNELS),
   }),
-  hiddenDrift: ({ passwordCount }, past) => passwordDrift(passwordCount, past),
   outputs: ({ arn, status, minimumEngineVersion, aclNames, passwordCount, accessString }) => ({
     arn,
     status,
