@@ -1,5 +1,6 @@
 import type { CheckedArgs } from "../provider/args";
 import type { UserKind } from "../provider/kind";
+import { naming } from "../provider/runSettings";
 import { SERVICES } from "../provider/services";
 import type { PendingOperation as Begun, StackState } from "../stack";
 import type { PendingOperation } from "./document";
@@ -23,7 +24,7 @@ export async function plannedPending(
     const advice = type === "creating" ? `It is in the state. ${FORGET}` : GOES_ON[type];
     return { ...identified, existsInAws: null, advice };
   }
-  if (id === undefined) return { ...identified, existsInAws: null, advice: `${UNNAMED} ${ADOPT}` };
+  if (id === undefined) return { ...identified, existsInAws: null, advice: `${UNNAMED} ${adoption("NAME")}` };
   const source = await sourceOf(service, scopeOfUser(begun));
   const existsInAws = (await source.find(id)) !== undefined;
   return {
@@ -47,12 +48,12 @@ const GOES_ON = {
   deleting: "The user is in the state; destroy goes on with it.",
 };
 
-const ADOPT =
-  "run pulumi up once with PULUMI_AWS_USERS_ADOPT_EXISTING=NAME, then pulumi refresh --clear-pending-creates, then destroy.";
+const adoption = (id: string) =>
+  `run pulumi up once with ${naming("PULUMI_AWS_USERS_ADOPT_EXISTING", [id])}, then pulumi refresh --clear-pending-creates, then destroy.`;
 
 const UNNAMED = "Its name is a secret, so AWS was not asked for it. If it is there,";
 
 function howToAdopt(id: string): string {
   const loss = "AWS has a user of that name and the state does not know it: destroy would leave it.";
-  return `${loss} If the run made it, ${ADOPT.replace("NAME", id)}`;
+  return `${loss} If the run made it, ${adoption(id)}`;
 }

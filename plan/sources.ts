@@ -2,6 +2,7 @@ import { type AccountLookup, accountLookup } from "../provider/aws/account";
 import type { Scope } from "../provider/aws/scope";
 import type { LiveUser } from "../provider/gateway";
 import { lookupIn } from "../provider/lifecycle/host";
+import { missCounter, watch } from "../provider/lifecycle/operation";
 import { type Observer, observe } from "../provider/observer";
 import type { Service } from "../provider/services";
 import type { Clock } from "../provider/wait/clock";
@@ -12,9 +13,6 @@ export interface Source extends Observer {
   /** The user as it is now, undefined when it is gone for sure; those who ask for many share walks through lists. */
   find(id: string): Promise<LiveUser | undefined>;
 }
-
-/** The gap between two look-ups that miss, where one miss proves nothing. */
-const SECOND_LOOK_MS = 1_000;
 
 /** Gives the source of a service and scope. */
 export type SourceOf = (service: Service, scope: Scope) => Promise<Source>;
@@ -47,14 +45,14 @@ async function sourceOf(
   };
   return {
     ...observer,
-    async find(id) {
-      const look = () => ask("a look-up of the user", () => lookupOf(kind.listing.group(id)).recall(id));
-      let live = await look();
-      for (let misses = 1; live === undefined && misses < kind.missesUntilGone; misses++) {
-        await clock.sleep(SECOND_LOOK_MS);
-        live = await ask("a look-up of the user", () => gateway.find(id));
-      }
-      return live;
+    find(id) {
+      const missed = missCounter(kind);
+      return ask("a look-up of the user", (deadline) =>
+        watch<LiveUser | undefined>({ kind, deadline }, "a look-up of the user", async () => {
+          const live = await lookupOf(kind.listing.group(id)).recall(id);
+          return live === undefined ? missed() : { done: live };
+        }),
+      );
     },
   };
 }

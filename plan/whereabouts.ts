@@ -2,9 +2,11 @@ import type { Past } from "../provider/args";
 import type { Scope } from "../provider/aws/scope";
 import type { LiveUser } from "../provider/gateway";
 import { Refusal } from "../provider/lifecycle/errors";
+import { sentences } from "../provider/lifecycle/explain";
 import { assertAccount } from "../provider/lifecycle/host";
-import { isAnother } from "../provider/lifecycle/operation";
+import { isAnother, knownIn } from "../provider/lifecycle/operation";
 import { assertReadable } from "../provider/lifecycle/state";
+import { REGION_OF_GLOBAL_USERS } from "../provider/regions";
 import type { StackUser } from "../stack";
 import type { PlannedUser } from "./document";
 import type { Source, SourceOf } from "./sources";
@@ -27,7 +29,7 @@ export function scopeOfUser({
   outputs,
   settings,
 }: Pick<StackUser, "inputs" | "outputs" | "settings">): Scope {
-  const region = outputs["region"] ?? inputs["region"] ?? "us-east-1";
+  const region = outputs["region"] ?? inputs["region"] ?? REGION_OF_GLOBAL_USERS;
   return { region: String(region), identity: settings.identity };
 }
 
@@ -48,7 +50,7 @@ export async function whereabouts(user: StackUser, sourceOf: SourceOf): Promise<
   const live = await source.find(id);
   if (live === undefined)
     return { outcome: "gone", reason: "AWS has no such user any more", missedIn: source };
-  if (isAnother(source, live, outputs as Past)) return SOMEBODY_ELSES;
+  if (isAnother({ kind: source.kind, known: knownIn(outputs as Past) }, live)) return SOMEBODY_ELSES;
   if (source.kind.phase(live) === "deleting") {
     return { outcome: "gone", reason: "AWS is deleting it already: destroy waits until it is gone" };
   }
@@ -85,6 +87,7 @@ function refusalOf(check: () => void): string | undefined {
     return undefined;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return `${error.message}.${error.advice ? ` ${error.advice}` : ""}`;
+    const { message: cause, advice = "" } = error;
+    return sentences({ cause, advice });
   }
 }

@@ -2,7 +2,7 @@ import { type AccountLookup, accountLookup } from "./aws/account";
 import type { Identity, Scope } from "./aws/scope";
 import type { UserGateway } from "./gateway";
 import type { UserKind } from "./kind";
-import { type Explanation, explain, UNREACHABLE_ADVICE } from "./lifecycle/explain";
+import { type Explanation, explain, sentences, UNREACHABLE_ADVICE } from "./lifecycle/explain";
 import { regionOf } from "./regions";
 import { SERVICES, type Service } from "./services";
 import { systemClock } from "./wait/clock";
@@ -43,8 +43,7 @@ export async function observe(
       const deadline = deadlineIn(systemClock, PATIENCE_MS);
       return await insist(deadline, awaited, kind.faults, () => call(deadline));
     } catch (error) {
-      const { cause, advice } = inWords(error, kind);
-      throw new Error(`${kind.label}s: ${cause}.${advice ? ` ${advice}` : ""}`, { cause: error });
+      throw new Error(`${kind.label}s: ${sentences(inWords(error, kind))}`, { cause: error });
     }
   };
   const asked = await ask("AWS to say whose credentials these are", () => account(scope));

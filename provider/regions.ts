@@ -3,7 +3,7 @@ import type { Settings } from "./config";
 import type { UserKind } from "./kind";
 
 /** Where users have no region, it only picks the partition. */
-const REGION_OF_GLOBAL_USERS = "us-east-1";
+export const REGION_OF_GLOBAL_USERS = "us-east-1";
 
 /** Whether the users of a kind belong to a region. */
 export function isRegional({ replaces }: Pick<UserKind, "replaces">): boolean {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isSecret } from "../provider/lifecycle/wire";
 
 /** The formats of a state that are read; the parts in use are the same in all of them. */
 const NEWEST_FORMAT = 4;
@@ -60,14 +61,6 @@ function shaped(text: string): z.output<typeof exported> {
     const where = error instanceof z.ZodError ? ` at ${error.issues[0]?.path.join(".")}` : "";
     throw new Error(`pulumi stack export printed what is no state${where}`);
   }
-}
-
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const SECRET = "1b47061264138c4ac30d75fd1eb44270";
-
-/** Whether a value of a state is a secret, encrypted or not. */
-export function isSecret(value: unknown): boolean {
-  return typeof value === "object" && value !== null && Reflect.get(value, SIGNATURE) === SECRET;
 }
 
 /** The value of a secret that was exported as plain text, and of what is none. */

@@ -1,8 +1,9 @@
 /** A stack's state as users: what `pulumi destroy` and `pulumi refresh` will work on, and with which credentials. */
 
 import { readSettings, type Settings } from "../provider/config";
+import { isSecret } from "../provider/lifecycle/wire";
 import { SERVICES, type Service } from "../provider/services";
-import { type Deployment, isSecret, parseDeployment, plainValue, type Resource } from "./deployment";
+import { type Deployment, parseDeployment, plainValue, type Resource } from "./deployment";
 import { pulumi, type StackOptions } from "./pulumi";
 
 export { NoSuchStack, type StackOptions } from "./pulumi";

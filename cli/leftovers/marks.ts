@@ -1,10 +1,9 @@
-import type { CommonArgs, Past } from "../../provider/args";
-import { faultOf } from "../../provider/aws/faults";
 import { type Owner, ownerIn } from "../../provider/aws/ownerTag";
-import type { Tags } from "../../provider/aws/tags";
 import type { LiveUser } from "../../provider/gateway";
-import type { UserKind } from "../../provider/kind";
+import { readTags } from "../../provider/lifecycle/operation";
 import type { Observer } from "../../provider/observer";
+import { type ListedUser, listUnmanaged } from "../../provider/unmanaged";
+import type { Deadline } from "../../provider/wait/deadline";
 import { inParallel } from "../../provider/wait/inParallel";
 
 /** A live user, and whose it is. */
@@ -25,11 +24,12 @@ const AT_ONCE = 16;
  */
 export async function markedUsers(observer: Observer, doing: (text: string) => void): Promise<Marked[]> {
   const { kind, ask } = observer;
-  const listed = await ask("AWS to list the users", () => everyUser(observer));
-  const users = listed.filter((live) => idOf(kind, live) !== kind.builtIn);
+  const users = (await listUnmanaged(observer, "")).filter(({ isBuiltIn }) => !isBuiltIn);
   let read = 0;
-  const marked = await inParallel(users, AT_ONCE, async (live) => {
-    const found = await ask(`AWS to show the tags of "${idOf(kind, live)}"`, () => marksOf(observer, live));
+  const marked = await inParallel(users, AT_ONCE, async (user) => {
+    const found = await ask(`AWS to show the tags of "${user.id}"`, (deadline) =>
+      marksOf(observer, user, deadline),
+    );
     read += 1;
     doing(`reading the tags of ${kind.label}s: ${read} of ${users.length}`);
     return found;
@@ -37,27 +37,12 @@ export async function markedUsers(observer: Observer, doing: (text: string) => v
   return marked.filter((user) => user !== undefined);
 }
 
-async function everyUser({ gateway }: Observer): Promise<LiveUser[]> {
-  const found: LiveUser[] = [];
-  for await (const page of gateway.list("")) found.push(...page.values());
-  return found;
-}
-
-function idOf(kind: UserKind, live: LiveUser): string {
-  return kind.id(kind.observed(live, {} as Past) as CommonArgs);
-}
-
-async function marksOf({ kind, gateway }: Observer, listed: LiveUser): Promise<Marked | undefined> {
-  const id = idOf(kind, listed);
+async function marksOf(
+  { kind, gateway }: Observer,
+  { id, live: listed }: ListedUser,
+  deadline: Deadline,
+): Promise<Marked | undefined> {
   const live = kind.listing.shows === "everything" ? listed : await gateway.find(id);
-  if (live === undefined) return undefined;
-  try {
-    const tags: Tags = (await gateway.tagging?.read(live)) ?? {};
-    return { id, live, owner: ownerIn(tags) };
-  } catch (error) {
-    // A user that is being changed cannot be tagged; only a look-up tells whether it is gone.
-    const gone = faultOf(error, kind.faults) === "busy" && (await gateway.find(id)) === undefined;
-    if (gone) return undefined;
-    throw error;
-  }
+  const tags = live && (await readTags({ kind, gateway, id, deadline }, live));
+  return live && tags && { id, live, owner: ownerIn(tags) };
 }

@@ -32,7 +32,7 @@ export async function remove(
   isClaimed: (thing: string) => boolean,
 ): Promise<void> {
   const estate = await estateOf(op, past, isClaimed);
-  const ifOurs = ownershipOf(op, past);
+  const ifOurs = ownershipOf(op);
   if (await askForDeletion(op, past, ifOurs)) await awaitGone(op, past, ifOurs);
   await destroyEstate(op, past, estate);
 }
@@ -40,8 +40,8 @@ export async function remove(
 /** Changes the user of the state while it is there, and says whether it did; another one is left alone. */
 type IfOurs = (change: () => Promise<void>) => Promise<boolean>;
 
-function ownershipOf(op: Operation, past: Past): IfOurs {
-  const guarded = identityGuard(op, (live) => isAnother(op, live, past));
+function ownershipOf(op: Operation): IfOurs {
+  const guarded = identityGuard(op, (live) => isAnother(op, live));
   let isSaid = false;
   return async (change) => {
     const result = await guarded(change);
@@ -78,7 +78,7 @@ async function awaitGone(op: Operation, past: Past, ifOurs: IfOurs): Promise<voi
     missed = missCounter(op.kind);
     if (isPredecessor(op.kind, live, op.known)) return { pending: PREDECESSOR };
     const deleting = op.kind.phase(live) === "deleting";
-    if (isAnother(op, live, past)) {
+    if (isAnother(op, live)) {
       sayLeftAlone(op);
       return { done: undefined };
     }

@@ -107,10 +107,7 @@ function remaining(
   left: readonly string[],
   error: unknown,
 ): Refusal {
-  const { cause, advice } =
-    error instanceof Refusal
-      ? { cause: error.message, advice: error.advice }
-      : explain(error, op.kind.service, op.kind.faults);
+  const { cause, advice } = explain(error, op.kind.service, op.kind.faults);
   const known = declaredBelongings(op.kind, past) ?? [];
   const next = left.every((id) => known.includes(id))
     ? "The next destroy deletes them, or run:"

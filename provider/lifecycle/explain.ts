@@ -1,5 +1,6 @@
 import { type FaultTable, faultOf, oneLine, operationOf, wording } from "../aws/faults";
 import { TimedOut } from "../wait/until";
+import { Refusal } from "./errors";
 
 /** What to do about it is a sentence of its own: what an error means, and the way on, for people. */
 export interface Explanation {
@@ -18,6 +19,9 @@ export const UNREACHABLE_ADVICE =
  */
 export function explain(error: unknown, service: string, faults: FaultTable): Explanation {
   if (!(error instanceof Error)) return { cause: String(error) };
+  if (error instanceof Refusal) {
+    return { cause: error.message, ...(error.advice !== undefined && { advice: error.advice }) };
+  }
   if (error instanceof TimedOut) {
     return {
       cause: error.message,
@@ -46,6 +50,11 @@ export function explain(error: unknown, service: string, faults: FaultTable): Ex
     default:
       return { cause: operation === undefined ? oneLine(error.message) : `${action} answered ${said}` };
   }
+}
+
+/** An explanation as sentences. */
+export function sentences({ cause, advice }: Explanation): string {
+  return `${cause}.${advice ? ` ${advice}` : ""}`;
 }
 
 /** A call may need more than its own permission: a user that is made with tags needs that of tagging, too. */

@@ -5,14 +5,15 @@ import type { Scope } from "../aws/scope";
 import { type ConfigSource, readSettings, type Settings } from "../config";
 import type { LiveUser, UserGateway } from "../gateway";
 import type { UserKind } from "../kind";
+import { REGION_OF_GLOBAL_USERS } from "../regions";
 import type { Clock } from "../wait/clock";
 import { deadlineIn, parseDuration } from "../wait/deadline";
 import { insist } from "../wait/persist";
 import { type SharedLookup, sharedLookup } from "../wait/sharedLookup";
 import { HalfMade, Refusal } from "./errors";
-import { explain } from "./explain";
+import { explain, sentences } from "./explain";
 import { emptyMemory, type Memory } from "./memory";
-import type { Operation } from "./operation";
+import { knownIn, type Operation } from "./operation";
 import type { Slots } from "./slots";
 
 /** What the lifecycle needs of the world around it. */
@@ -126,20 +127,23 @@ export async function begin(
   const configured = verb === "read" ? undefined : state.timeouts?.[verb];
   const limit = (configured && parseDuration(configured)) || DEFAULT_TIMEOUTS_MS[verb];
   const deadline = deadlineIn(world.clock, limit);
-  const scope = { region: state.region ?? "us-east-1", identity: settings().identity };
+  const scope = { region: state.region ?? REGION_OF_GLOBAL_USERS, identity: settings().identity };
   const account = await insist(deadline, "AWS to say whose credentials these are", kind.faults, () =>
     world.account(scope),
   );
   assertAccount(account, state["accountId"], settings());
   const lookup = lookups(scope, id);
   if (verb !== "read") lookup.wrote(id);
-  const known = { identity: state["uniqueId"], madeAt: madeAtIn(state) };
-  return { kind, gateway: gateway(scope), lookup, id, account, deadline, known, say: world.say };
-}
-
-function madeAtIn({ createDate }: Past): number | undefined {
-  const madeAt = Date.parse(String(createDate));
-  return Number.isNaN(madeAt) ? undefined : madeAt;
+  return {
+    kind,
+    gateway: gateway(scope),
+    lookup,
+    id,
+    account,
+    deadline,
+    known: knownIn(state),
+    say: world.say,
+  };
 }
 
 /** @throws Refusal when an account is not the one that is expected, or one that the settings do not allow. */
@@ -161,9 +165,5 @@ export function assertAccount(account: string, expected: unknown, settings: Sett
 /** Which user an operation was about, and how it went wrong, as one message for people. */
 export function describe({ kind }: Host, verb: Verb, id: string, error: unknown): string {
   const inner = error instanceof HalfMade ? error.cause : error;
-  const { cause, advice } =
-    inner instanceof Refusal
-      ? { cause: inner.message, advice: inner.advice }
-      : explain(inner, kind.service, kind.faults);
-  return `${GERUNDS[verb]} ${kind.label} "${id}": ${cause}.${advice ? ` ${advice}` : ""}`;
+  return `${GERUNDS[verb]} ${kind.label} "${id}": ${sentences(explain(inner, kind.service, kind.faults))}`;
 }

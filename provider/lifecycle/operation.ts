@@ -33,6 +33,12 @@ interface Known {
   readonly madeAt: number | undefined;
 }
 
+/** What a state tells of which user it is about. */
+export function knownIn({ uniqueId: identity, createDate }: Past): Known {
+  const madeAt = Date.parse(String(createDate));
+  return { identity, madeAt: Number.isNaN(madeAt) ? undefined : madeAt };
+}
+
 /** Who asks about one user, and changes nothing. */
 export type Onlooker = Pick<Operation, "kind" | "gateway" | "id" | "deadline">;
 
@@ -85,9 +91,11 @@ export function missCounter(kind: UserKind, secondLookMs = SECOND_LOOK_MS): () =
 }
 
 /** Whether a live user is another than the one in the state: made again by somebody under the same name. */
-export function isAnother({ kind }: Pick<Operation, "kind">, live: LiveUser, past: Past): boolean {
-  const known = past["uniqueId"];
-  return kind.identity !== undefined && known !== undefined && kind.identity(live) !== known;
+export function isAnother(
+  { kind, known: { identity } }: Pick<Operation, "kind" | "known">,
+  live: LiveUser,
+): boolean {
+  return kind.identity !== undefined && identity !== undefined && kind.identity(live) !== identity;
 }
 
 /**

@@ -19,7 +19,7 @@ export async function read(op: Operation, past: Past): Promise<Sighting | undefi
   let live = await look(op);
   if (live !== undefined && op.kind.phase(live) === "deleting") live = await awaitDeletion(op, live);
   if (live === undefined) return undefined;
-  if (isAnother(op, live, past)) {
+  if (isAnother(op, live)) {
     op.say(`${op.kind.label} "${op.id}" was deleted and made again by somebody: the new one is left alone`);
     return undefined;
   }

@@ -29,7 +29,7 @@ export async function bringTo(
   past: Past,
   found?: LiveUser,
 ): Promise<LiveUser> {
-  let live = found ?? (await present(op, past));
+  let live = found ?? (await present(op));
   const changed = new Set(
     differingKeys(op.kind, op.kind.observed(live, past), want).filter((key) =>
       awsKeys(op.kind).includes(key),
@@ -60,11 +60,11 @@ export async function bringTo(
 }
 
 /** The live user that the state speaks of. */
-async function present(op: Operation, past: Past): Promise<LiveUser> {
+async function present(op: Operation): Promise<LiveUser> {
   const live = await look(op);
   const refresh = "Run pulumi up --refresh: it takes the user out of the state and makes it again.";
   if (live === undefined) throw new Refusal("it does not exist any more in AWS", refresh);
-  if (isAnother(op, live, past)) {
+  if (isAnother(op, live)) {
     throw new Refusal(ANOTHER, refresh);
   }
   if (op.kind.phase(live) === "deleting") throw new Refusal("it is being deleted by somebody else", refresh);

@@ -42,6 +42,11 @@ function textsIn(value: unknown): string[] {
   return isRecord(value) ? Object.values(value).flatMap(textsIn) : [];
 }
 
+/** Whether a value is in the form of a secret, in plain or encrypted. */
+export function isSecret(value: unknown): boolean {
+  return isRecord(value) && value[SIGNATURE] === SECRET;
+}
+
 function isRecord(value: unknown): value is Props {
   return typeof value === "object" && value !== null;
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { isSecret, parseDeployment, plainValue } from "../../stack/deployment";
+import { isSecret } from "../../provider/lifecycle/wire";
+import { parseDeployment, plainValue } from "../../stack/deployment";
 
 const SECRET = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
 
