@@ -81,6 +81,7 @@ const COMMON: FaultTable = {
     "EHOSTUNREACH",
     "ENETUNREACH",
     "SyntaxError",
+    "UnreadableAnswer",
     "UnknownError",
     "Unknown",
   ]),
@@ -104,6 +105,8 @@ export function operationOf(error: unknown): string | undefined {
 
 /** An error's name and message on one line, without the final dot. */
 export function wording(error: unknown): string {
+  const status = statusOfUnreadable(error);
+  if (status !== undefined) return `HTTP ${status} with a body that is not one of AWS`;
   return error instanceof Error ? `${error.name}: ${oneLine(error.message)}` : String(error);
 }
 
@@ -120,13 +123,24 @@ const OPERATIONS = new WeakMap<object, string>();
 
 function anatomy(error: unknown): { name?: string; code?: string; operation?: string } {
   if (typeof error !== "object" || error === null) return {};
-  const { name, code } = error as { name?: unknown; code?: unknown };
+  const { code } = error as { code?: unknown };
+  const name =
+    statusOfUnreadable(error) === undefined ? (error as { name?: unknown }).name : "UnreadableAnswer";
   const operation = OPERATIONS.get(error);
   return {
     ...(typeof name === "string" && { name }),
     ...(typeof code === "string" && { code }),
     ...(operation !== undefined && { operation }),
   };
+}
+
+/**
+ * The HTTP status of an answer that the SDK could not take apart, such as a proxy's page. The SDK throws what its parser
+ * of XML or JSON threw, with the answer hidden beside it.
+ */
+function statusOfUnreadable(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !["Error", "SyntaxError"].includes(error.name)) return undefined;
+  return (error as { $response?: { statusCode?: number } }).$response?.statusCode;
 }
 
 function all(fault: Fault, names: readonly string[]): FaultTable {

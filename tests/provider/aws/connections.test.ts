@@ -4,8 +4,10 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { mock } from "node:test";
 import { GetUserCommand, IAMClient } from "@aws-sdk/client-iam";
+import { DescribeUsersCommand, MemoryDBClient } from "@aws-sdk/client-memorydb";
 import { connected } from "../../../provider/aws/clients";
 import { faultOf } from "../../../provider/aws/faults";
+import { explain } from "../../../provider/lifecycle/explain";
 import { withEnvironment } from "../environment";
 
 const WIDE = 200;
@@ -52,4 +54,35 @@ describe("The connections of a client", () => {
     mock.timers.tick(30_000);
     await call;
   }).timeout(30_000);
+
+  it("say by which HTTP status what is not AWS has answered, in place of what a parser makes of it", async () => {
+    for (const [status, body] of [
+      [501, "<!doctype html>\n<html lang=en><title>Not implemented</title>"],
+      [502, "a secret of the proxy"],
+      [200, "<html>"],
+    ] as const) {
+      const page: RequestListener = (_request, response) => response.writeHead(status).end(body);
+      const iam = await clientOf(page);
+      await assert.rejects(
+        iam.send(new GetUserCommand({ UserName: "ann" })),
+        notOfAws("iam:GetUser", status),
+      );
+      const memoryDb = connected(MemoryDBClient, { region: "us-east-1", identity: { roles: [] } });
+      await assert.rejects(
+        memoryDb.send(new DescribeUsersCommand({})),
+        notOfAws("iam:DescribeUsers", status),
+      );
+    }
+  });
 });
+
+function notOfAws(action: string, status: number): (error: unknown) => boolean {
+  return (error) => {
+    assert.equal(faultOf(error, {}), "unclear");
+    assert.equal(
+      explain(error, "iam", {}).cause,
+      `the endpoint does not answer like AWS to ${action} (HTTP ${status} with a body that is not one of AWS)`,
+    );
+    return true;
+  };
+}
