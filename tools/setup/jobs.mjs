@@ -1,5 +1,8 @@
 import { delimiter, join } from "node:path";
-import { handOver } from "./step.mjs";
+import { setUpPython } from "./python.mjs";
+import { handOver, say } from "./step.mjs";
+
+const MOCHA = "node_modules/mocha/bin/mocha.js";
 
 /** What can be asked for, once the project is set up; each gives an exit code. */
 export const jobs = {
@@ -8,22 +11,30 @@ export const jobs = {
     process.stdout.write(`${engine}\n`);
     return 0;
   },
+  python: async ({ project }) => {
+    const python = await setUpPython(project);
+    if (python !== undefined) process.stdout.write(`${python}\n`);
+    return python === undefined ? 1 : 0;
+  },
   start: (setting, args) => node(setting, "dist/tools/start/index.js", args),
   bench: (setting, args) => node(setting, "dist/bench/index.js", args),
-  test: (setting, args) => {
-    const mocha = "node_modules/mocha/bin/mocha.js";
+  test: async (setting, args) => {
+    const python = await setUpPython(setting.project);
+    if (python === undefined) say("Tests that need moto or botocore are skipped");
+    const withPython = { ...setting, env: { TEST_PYTHON: python } };
     // Thresholds make sense for all tests only.
-    if (args.length > 0) return node(setting, mocha, args);
-    return node(setting, "node_modules/c8/bin/c8.js", [process.execPath, join(setting.project, mocha)]);
+    if (args.length > 0) return node(withPython, MOCHA, args);
+    return node(withPython, "node_modules/c8/bin/c8.js", [process.execPath, join(setting.project, MOCHA)]);
   },
 };
 
 /** Runs a script of this project with the engine on PATH. */
-function node({ project, engine }, script, args) {
+function node({ project, engine, env }, script, args) {
   return handOver(process.execPath, [join(project, script), ...args], {
     cwd: project,
     env: {
       ...process.env,
+      ...env,
       PATH: [engine, process.env.PATH].join(delimiter),
       // Node.js 20 is supported here; what the AWS SDK will need next year is no concern of who runs this.
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
