@@ -7,7 +7,7 @@ export function stepOf(steps: readonly Step[], name: string): string {
   const replace = own.find(({ op }) => op === "replace");
   if (replace !== undefined) {
     const [first] = own.filter(({ op }) => op !== "replace");
-    return `replace for ${replace.replaceKeys.toSorted().join()}${first?.op === "delete-replaced" ? ", old first" : ""}`;
+    return `replace for ${replace.replaceKeys.join()}${first?.op === "delete-replaced" ? ", old first" : ""}`;
   }
   const [step] = own;
   if (step?.op === "update") return `update of ${step.diffs.toSorted().join()}`;

@@ -84,7 +84,7 @@ function toStep(metadata: StepEventMetadata, failed: boolean): Step {
     urn: metadata.urn,
     type: metadata.type,
     name: nameInUrn(metadata.urn),
-    replaceKeys: metadata.keys ?? [],
+    replaceKeys: (metadata.keys ?? []).toSorted(),
     diffs: metadata.diffs ?? [],
     detailedDiff: metadata.detailedDiff ?? {},
     old: metadata.old,
