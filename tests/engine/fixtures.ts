@@ -1,4 +1,5 @@
-import { type Call, type LocalAws, type LocalAwsOptions, startLocalAws } from "../../local";
+import type { Call, LocalAws, LocalAwsOptions } from "../../local";
+import { startAws } from "../aws";
 import { type Environment, openStack, type Program, type StackConfig, type TestStack } from "./harness";
 
 /** What a test begins with. */
@@ -31,7 +32,7 @@ export function scenes(): (beginning: Beginning) => Promise<Scene> {
     for (const close of closing.splice(0).reverse()) await close();
   });
   return async ({ aws: behaviour, env, ...beginning }) => {
-    const aws = await startLocalAws({ transitions: QUICK, ...behaviour });
+    const aws = await startAws({ transitions: QUICK, ...behaviour });
     closing.push(() => aws.close());
     const stack = await openStack({ ...beginning, env: { ...aws.env, ...env } });
     closing.push(() => stack.close());

@@ -1,4 +1,5 @@
-import { type LocalAws, type LocalAwsOptions, startLocalAws } from "../../local";
+import type { LocalAws, LocalAwsOptions } from "../../local";
+import { startAws } from "../aws";
 
 /** What every SDK client is given: one attempt only, so that a test counts calls and not retries. */
 export interface ClientConfig {
@@ -15,7 +16,7 @@ export function localAwsForEachTest(): (options?: LocalAwsOptions) => Promise<Lo
     await Promise.all(running.splice(0).map((aws) => aws.close()));
   });
   return async (options) => {
-    const aws = await startLocalAws(options);
+    const aws = await startAws(options);
     running.push(aws);
     return aws;
   };

@@ -83,7 +83,8 @@ export function behavesLikeAUserGateway<Args extends CommonArgs, Live extends ob
     });
 
     for (const { from = {}, want, changed, sends } of contract.changes) {
-      it(`sends ${changed.length === 0 ? "nothing when nothing" : `only ${changed.join(" and ")} when nothing else`} changed`, async () => {
+      const calls = sends.map(({ operation }) => operation).join(" and ") || "nothing";
+      it(`sends ${calls} when ${changed.length === 0 ? "nothing" : `only ${changed.join(" and ")}`} changed`, async () => {
         const { aws, gateway } = await connected();
         await makeReady(aws, gateway, { ...args("ann"), ...from });
         const before = aws.calls().length;
