@@ -2,7 +2,8 @@
 
 import { InvalidArgumentError, Option } from "commander";
 import { REGION_NAME } from "../provider/aws/scope";
-import { SERVICES, type Service } from "../provider/services";
+import type { Service } from "../provider/service";
+import { SERVICES } from "../provider/services";
 
 /** `--region`: an AWS region; undefined means that of the environment or of the shared AWS configuration. */
 export function regionOption(): Option {

@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { SERVICES, type Service } from "../provider/services";
+import type { Service } from "../provider/service";
+import { SERVICES } from "../provider/services";
+import type { DestroyPlan } from "./destroyPlan";
 
 /** Raised when a program that reads the document of before would misunderstand it. */
 const FORMAT_VERSION = 1;
@@ -91,7 +93,8 @@ const warning = z.strictObject({
   text: z.string(),
 });
 
-const document = z
+/** What a document holds, with the words of its JSON schema. */
+const document: z.ZodType<DestroyPlan> = z
   .strictObject({
     formatVersion: z.literal(FORMAT_VERSION),
     project: z.string(),
@@ -107,24 +110,6 @@ const document = z
     pending: z.array(pendingOperation).describe("What a run began, and the engine did not see ending"),
   })
   .meta({ title: "What pulumi destroy will do with the AWS users of a stack" });
-
-/** What `pulumi destroy` will do with the users of a stack. */
-export type DestroyPlan = z.output<typeof document>;
-
-/** What it will do with one of them. */
-export type PlannedUser = DestroyPlan["users"][number];
-
-/** Something that hangs on a user, or that uses it, and what becomes of it. */
-export type Attachment = PlannedUser["attachments"][number];
-
-/** When and by what something was last used, as far as AWS tells. */
-export type LastUse = NonNullable<Attachment["lastUsed"]>;
-
-/** An operation that a run began, and that the engine did not see ending. */
-export type PendingOperation = DestroyPlan["pending"][number];
-
-/** What somebody should know before anything else. */
-export type Warning = DestroyPlan["warnings"][number];
 
 /** The JSON schema of a {@link DestroyPlan}, draft 2020-12. */
 export function destroyPlanSchema(): Readonly<Record<string, unknown>> {

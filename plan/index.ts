@@ -2,11 +2,19 @@
 
 import { systemClock } from "../provider/wait/clock";
 import { readStack, type StackOptions } from "../stack";
-import type { DestroyPlan } from "./document";
+import type { DestroyPlan } from "./destroyPlan";
 import { planFor } from "./planFor";
 
 export type { StackOptions } from "../stack";
-export type { Attachment, DestroyPlan, LastUse, PendingOperation, PlannedUser, Warning } from "./document";
+export type {
+  Attachment,
+  DestroyPlan,
+  LastUse,
+  PendingOperation,
+  PlannedCall,
+  PlannedUser,
+  Warning,
+} from "./destroyPlan";
 export { destroyPlanSchema } from "./document";
 
 /** Which stack, and who is told how it goes. */

@@ -4,7 +4,7 @@ import type { LiveUser } from "../provider/gateway";
 import { lookupIn } from "../provider/lifecycle/host";
 import { missCounter, watch } from "../provider/lifecycle/operation";
 import { type Observer, observe } from "../provider/observer";
-import type { Service } from "../provider/services";
+import type { Service } from "../provider/service";
 import type { Clock } from "../provider/wait/clock";
 import type { SharedLookup } from "../provider/wait/sharedLookup";
 

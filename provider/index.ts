@@ -5,7 +5,8 @@
 
 import type { dynamic } from "@pulumi/pulumi";
 import { endWithEngine } from "./orphan";
-import { SERVICES, type Service } from "./services";
+import type { Service } from "./service";
+import { SERVICES } from "./services";
 
 type Provider = dynamic.ResourceProvider;
 

@@ -1,4 +1,5 @@
 import type { UserKind } from "./kind";
+import type { Service } from "./service";
 
 /** The services that have users, each with its kind of user; none is loaded before it is asked for. */
 export const SERVICES = {
@@ -6,7 +7,4 @@ export const SERVICES = {
   elasticache: async (): Promise<UserKind> => (await import("./elasticache/kind.js")).elastiCacheUser,
   iam: async (): Promise<UserKind> => (await import("./iam/kind.js")).iamUser,
   rekognition: async (): Promise<UserKind> => (await import("./rekognition/kind.js")).rekognitionUser,
-} as const;
-
-/** The name of a service, as in `pulumi-aws-users/provider` and in the types of resources. */
-export type Service = keyof typeof SERVICES;
+} as const satisfies Record<Service, () => Promise<UserKind>>;

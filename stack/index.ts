@@ -2,7 +2,8 @@
 
 import { readSettings, type Settings } from "../provider/config";
 import { isSecret } from "../provider/lifecycle/wire";
-import { SERVICES, type Service } from "../provider/services";
+import type { Service } from "../provider/service";
+import { SERVICES } from "../provider/services";
 import { type Deployment, parseDeployment, plainValue, type Resource } from "./deployment";
 import { pulumi, type StackOptions } from "./pulumi";
 

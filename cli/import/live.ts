@@ -5,7 +5,7 @@ import { ownerIn } from "../../provider/aws/ownerTag";
 import type { Tags } from "../../provider/aws/tags";
 import type { Observer } from "../../provider/observer";
 import { isRegional } from "../../provider/regions";
-import type { Service } from "../../provider/services";
+import type { Service } from "../../provider/service";
 import { type ListedUser, listUnmanaged, readUnmanaged, type UnmanagedUser } from "../../provider/unmanaged";
 import { inParallel } from "../../provider/wait/inParallel";
 

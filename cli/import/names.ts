@@ -1,4 +1,4 @@
-import type { Service } from "../../provider/services";
+import type { Service } from "../../provider/service";
 
 /** What a name is made from. */
 interface Named {

@@ -1,7 +1,8 @@
 import { accountLookup } from "../../provider/aws/account";
 import type { Identity } from "../../provider/aws/scope";
 import { observe, scopeOf } from "../../provider/observer";
-import { SERVICES, type Service } from "../../provider/services";
+import type { Service } from "../../provider/service";
+import { SERVICES } from "../../provider/services";
 import { withProgress } from "../progress";
 import { assertFree, projectFolderOf, writeAll } from "./folder";
 import { importFileText } from "./importFile";

@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { readSettings } from "../../provider/config";
-import { SERVICES, type Service } from "../../provider/services";
+import type { Service } from "../../provider/service";
+import { SERVICES } from "../../provider/services";
 import { NoSuchStack, readStack, readStackSettings, type StackState } from "../../stack";
 import { profileOption, regionsOption, servicesOption } from "../flags";
 import { withProgress } from "../progress";

@@ -2,7 +2,8 @@ import type { Identity, Scope } from "../../provider/aws/scope";
 import type { Settings } from "../../provider/config";
 import type { UserKind } from "../../provider/kind";
 import { isRegional, regionOf } from "../../provider/regions";
-import { SERVICES, type Service } from "../../provider/services";
+import type { Service } from "../../provider/service";
+import { SERVICES } from "../../provider/services";
 import type { StackState } from "../../stack";
 
 /** A service that tags its users. */

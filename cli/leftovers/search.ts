@@ -3,7 +3,7 @@ import type { UserKind } from "../../provider/kind";
 import { type Observer, observe } from "../../provider/observer";
 import { isRegional } from "../../provider/regions";
 import { shellText } from "../../provider/runSettings";
-import type { Service } from "../../provider/services";
+import type { Service } from "../../provider/service";
 import type { StackState } from "../../stack";
 import { type Marked, markedUsers } from "./marks";
 import type { Place } from "./places";

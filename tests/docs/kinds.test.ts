@@ -1,5 +1,6 @@
 import { deepEqual } from "node:assert/strict";
-import { SERVICES, type Service } from "../../provider/services";
+import type { Service } from "../../provider/service";
+import { SERVICES } from "../../provider/services";
 import { textOf } from "./documents";
 
 describe("The page of a kind", () => {

@@ -1,6 +1,6 @@
-import type { DestroyPlan, PlannedUser } from "../../plan/document";
+import type { DestroyPlan, PlannedUser } from "../../plan/destroyPlan";
 import { planFor } from "../../plan/planFor";
-import type { Service } from "../../provider/services";
+import type { Service } from "../../provider/service";
 import { systemClock } from "../../provider/wait/clock";
 import type { PendingOperation, StackState, StackUser } from "../../stack";
 
