@@ -8,7 +8,7 @@ module.exports = {
     rule(
       "sdk-stands-alone",
       { path: "^sdk/" },
-      { pathNot: "^(sdk/|node_modules/@pulumi/pulumi/)" },
+      { pathNot: "^(sdk/|node_modules/@pulumi/pulumi/)", dependencyTypesNot: ["core"] },
       "What a program imports carries no AWS SDK and no provider logic.",
     ),
     rule(

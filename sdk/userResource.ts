@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { assertInstalled } from "./installation";
 import { providerText, type Service, typeOf } from "./wireForm";
 
 /** Durations such as `90s`, `10m` or `1h30m`. Each bounds one whole operation, waits and retries included. */
@@ -53,6 +54,7 @@ export abstract class UserResource extends pulumi.CustomResource {
     outputs: readonly string[],
     options: pulumi.CustomResourceOptions = {},
   ) {
+    assertInstalled();
     const type = typeOf(service);
     const seeds = Object.fromEntries([...COMMON_OUTPUTS, ...outputs].map((output) => [output, undefined]));
     const props = {
