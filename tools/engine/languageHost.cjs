@@ -91,7 +91,18 @@ function handlers({ language, plugin }, engineAddress) {
 
 function main() {
   const engineAddress = process.argv.at(-1);
-  const modules = modulesOf(process.cwd());
+  const folder = process.cwd();
+  let modules;
+  try {
+    modules = modulesOf(folder);
+  } catch (error) {
+    if (error.code !== "MODULE_NOT_FOUND") throw error;
+    process.stderr.write(
+      `Pulumi's SDK is not found from ${folder}: install the project's dependencies first. Under Yarn's Plug'n'Play nothing ` +
+        "of Pulumi is found; write `nodeLinker: node-modules` into .yarnrc.yml and run `yarn install`.\n",
+    );
+    process.exit(1);
+  }
   const server = new modules.grpc.Server({ "grpc.max_receive_message_length": 400 * 1024 * 1024 });
   server.addService(modules.service, handlers(modules, engineAddress));
   server.bindAsync("127.0.0.1:0", modules.grpc.ServerCredentials.createInsecure(), (error, port) => {
