@@ -17,6 +17,7 @@ export const jobs = {
     return python === undefined ? 1 : 0;
   },
   start: (setting, args) => node(setting, "dist/tools/start/index.js", args),
+  matrix: (setting, args) => node(setting, MOCHA, ["--config", "matrix/mocharc.json", ...args]),
   bench: (setting, args) => node(setting, "dist/bench/index.js", args),
   test: async (setting, args) => {
     const python = await setUpPython(setting.project);

@@ -2,7 +2,18 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { join } from "node:path";
 import { capture, head, SetupError, say } from "./step.mjs";
 
-const SOURCE_FOLDERS = ["sdk", "provider", "local", "stack", "plan", "cli", "tools", "bench", "tests"];
+const SOURCE_FOLDERS = [
+  "sdk",
+  "provider",
+  "local",
+  "stack",
+  "plan",
+  "cli",
+  "tools",
+  "bench",
+  "tests",
+  "matrix",
+];
 const SETTINGS = ["tsconfig.json", "package-lock.json"];
 /** When the last compilation began that ended well, and what there was to compile. */
 const STAMP = "dist/compiled.json";

@@ -1,0 +1,33 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { maxSatisfying } from "semver";
+import { cacheFolder } from "../tools/engine/files";
+import { fillAtOnce } from "../tools/engine/fillAtOnce";
+import { npm } from "./npm";
+
+/** The newest published version of a package in a range such as `22` or `>=1 <3`. */
+export async function newestOf(name: string, range = "*"): Promise<string> {
+  const shown = JSON.parse(await npm(".", "view", name, "versions", "--json")) as string | string[];
+  const version = maxSatisfying([shown].flat(), range);
+  if (version === null) throw new Error(`${name} has no version in ${range}`);
+  return version;
+}
+
+/** The folder that holds the `node` of the newest release of a major version, such as 22. */
+export async function nodeOf(major: number): Promise<string> {
+  const platform = process.platform === "win32" ? "win" : process.platform;
+  const name = `node-${platform}-${process.arch}`;
+  const folder = await installed(name, await newestOf(name, String(major)));
+  return process.platform === "win32" ? join(folder, "bin") : dirname(join(folder, "bin/node"));
+}
+
+/** The folder of a package that is kept in the cache folder, apart from all projects. */
+export async function installed(name: string, version: string): Promise<string> {
+  const kept = join(cacheFolder(), "matrix", `${name.replaceAll("/", "+")}-${version}`);
+  if (!existsSync(kept)) {
+    await fillAtOnce(kept, async (folder) => {
+      await npm(folder, "install", "--prefix", folder, "--no-audit", "--no-fund", `${name}@${version}`);
+    });
+  }
+  return join(kept, "node_modules", name);
+}
