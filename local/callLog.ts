@@ -4,12 +4,16 @@ import type { Members } from "./service";
 export interface Call {
   /** When it arrived, in milliseconds since the epoch by the server's clock. */
   readonly time: number;
+  /** `iam`, `sts`, `memorydb`, `elasticache` or `rekognition`. */
   readonly service: string;
+  /** As AWS names it: `DeleteUser`. */
   readonly operation: string;
+  /** Who asked: twelve digits, from the access key id. */
   readonly account: string;
+  /** The region that the call was signed for. */
   readonly region: string;
   /** The request's members without anything secret. */
-  readonly parameters: Members;
+  readonly parameters: Readonly<Record<string, unknown>>;
   /** The HTTP status, or 0 when the connection was cut. */
   readonly status: number;
   /** The error code of a refused call. */

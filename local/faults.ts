@@ -12,16 +12,33 @@ export interface Fault {
    * Which of the matching calls, counted from 1 since the fault was added: single numbers, or a range whose end
    * may be left out. All of them when absent.
    */
-  readonly calls?: readonly number[] | { readonly from: number; readonly to?: number };
+  readonly calls?: readonly number[] | CallRange;
   /**
-   * The call is refused and does nothing. The code is the one on the wire (`NoSuchEntity`, `UserNotFoundFault`);
-   * `status` and `message` follow from it unless given.
+   * The call is refused and does nothing.
    */
-  readonly error?: { readonly code: string; readonly message?: string; readonly status?: number };
+  readonly error?: FaultError;
   /** The connection is cut before or after the operation is carried out. */
   readonly reset?: "before" | "after";
   /** Milliseconds that the call waits before anything else happens. */
   readonly delayMs?: number;
+}
+
+/** Calls in a row, counted from 1. */
+export interface CallRange {
+  /** The first that is meant. */
+  readonly from: number;
+  /** The last that is meant; all that follow unless given. */
+  readonly to?: number;
+}
+
+/** How a call is refused. */
+export interface FaultError {
+  /** As it is on the wire: `NoSuchEntity`, `UserNotFoundFault`, `Throttling`. */
+  readonly code: string;
+  /** In AWS's words unless given. */
+  readonly message?: string;
+  /** The HTTP status, from 400 to 599; that of AWS unless given. */
+  readonly status?: number;
 }
 
 /** What is to happen to one call; of several faults the first one's error and reset count, and all delays. */

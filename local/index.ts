@@ -1,3 +1,9 @@
+/**
+ * An AWS in memory for tests: MemoryDB, ElastiCache, IAM, Rekognition and STS, as far as users are concerned.
+ *
+ * @module pulumi-aws-users/local
+ */
+
 import { setMaxListeners } from "node:events";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -13,7 +19,7 @@ import type { FaceSettings, LocalUser, Settings } from "./service";
 import { createServices } from "./services";
 
 export type { Call } from "./callLog";
-export type { Fault } from "./faults";
+export type { CallRange, Fault, FaultError } from "./faults";
 export type { AccessKeyUse, LastUse, PasswordUse } from "./lastUse";
 export type { CallLimit } from "./limits";
 export type { FaceSettings, LocalUser } from "./service";
@@ -43,6 +49,7 @@ export interface LocalAwsOptions {
   readonly port?: number;
   /** Milliseconds that every call takes; 0 unless given. */
   readonly latency?: number;
+  /** How long changes take; 300 ms each unless given. */
   readonly transitions?: Transitions;
   /** Items a page holds at most, where AWS would give more; the documented page sizes unless given. */
   readonly pageSize?: number;

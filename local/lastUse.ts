@@ -3,9 +3,11 @@ import { accountOf, TEST_CREDENTIALS } from "./accounts";
 
 /** When an access key was used last, for what, and where. */
 export interface AccessKeyUse {
+  /** Of a key that exists. */
   readonly accessKeyId: string;
   /** As AWS names it when it tells the last use: `s3`. */
   readonly service: string;
+  /** Where it was called: `us-east-1`. */
   readonly region: string;
   /** ISO 8601: `2026-01-31T12:00:00Z`. */
   readonly at: string;
@@ -13,6 +15,7 @@ export interface AccessKeyUse {
 
 /** When the password of an IAM user was used last. */
 export interface PasswordUse {
+  /** Of a user that exists. */
   readonly userName: string;
   /** Twelve digits; the account of the test credentials unless given. */
   readonly account?: string;

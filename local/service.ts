@@ -36,11 +36,17 @@ export type Wire =
 
 /** A user that is alive in the local AWS, for the proof that none is left over. */
 export interface LocalUser {
+  /** `iam`, `memorydb`, `elasticache` or `rekognition`. */
   readonly service: string;
+  /** Twelve digits. */
   readonly account: string;
+  /** Missing for IAM users, who are in all regions. */
   readonly region?: string;
+  /** The collection of a Rekognition user. */
   readonly collectionId?: string;
+  /** Its name, for ElastiCache and Rekognition its id. */
   readonly id: string;
+  /** As AWS shows it: `active`, `modifying`, `deleting`; for Rekognition `CREATED` or `ACTIVE`. */
   readonly status: string;
   /** What hangs on the user, by kind: ACLs and their clusters, user groups and their caches, access keys, faces. */
   readonly attached: Readonly<Record<string, readonly string[]>>;

@@ -5,7 +5,7 @@ import type { Affected, Blocker, LiveUser } from "../provider/gateway";
 import { howToUnblock, inventory, mayPurge } from "../provider/lifecycle/purge";
 import { inParallel } from "../provider/wait/inParallel";
 import type { StackUser } from "../stack";
-import type { Attachment, PlannedUser } from "./destroyPlan";
+import type { Attachment, PlannedUser } from "./document";
 import type { Source } from "./sources";
 import type { Found } from "./whereabouts";
 

@@ -1,119 +1,141 @@
-import { z } from "zod";
 import type { Service } from "../provider/service";
-import { SERVICES } from "../provider/services";
-import type { DestroyPlan } from "./destroyPlan";
 
 /** Raised when a program that reads the document of before would misunderstand it. */
-const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 1;
 
-const services = Object.keys(SERVICES) as Service[];
-const time = z.iso.datetime().describe("ISO 8601, in UTC");
+/** What `pulumi destroy` will do with the users of a stack. Its JSON schema says the same to machines. */
+export interface DestroyPlan {
+  /** Raised when a program that reads the document of before would misunderstand it. */
+  formatVersion: typeof FORMAT_VERSION;
+  /** The name of the Pulumi project. */
+  project: string;
+  /** The name of the stack, without organization and project. */
+  stack: string;
+  /** ISO 8601, in UTC. */
+  madeAt: string;
+  /**
+   * `blocked`: destroy fails on a user or on another resource that is protected, or a run was interrupted while it
+   * created a user.
+   */
+  verdict: "clear" | "blocked";
+  /** What somebody should know first. */
+  warnings: Warning[];
+  /** The users in the state. */
+  users: PlannedUser[];
+  /** What a run began, and the engine did not see ending. */
+  pending: PendingOperation[];
+}
 
-const lastUse = z
-  .strictObject({
-    at: time,
-    service: z.string().optional().describe("The AWS service that was called: s3"),
-    region: z.string().optional(),
-  })
-  .describe("The last use, where AWS tells of one");
+/** Which user something is about. */
+export interface IdentifiedUser {
+  /** The URN of the Pulumi resource. */
+  urn: string;
+  /** The name of the Pulumi resource. */
+  name: string;
+  /** `memorydb`, `elasticache`, `iam` or `rekognition`. */
+  service: Service;
+  /** The kind in words: `IAM user`. */
+  label: string;
+  /** User name, user id, or `collection/user`. */
+  id: string;
+}
 
-const attachment = z.strictObject({
-  kind: z
-    .string()
-    .describe(
-      "accessKeys and the other names in forceDestroy; acls, clusters, userGroups, replicationGroups, serverlessCaches, faceIds",
-    ),
-  noun: z.string().describe("The kind in words, singular: access key"),
-  id: z.string(),
-  fate: z
-    .enum(["purged", "purgeable", "blocks", "awaited", "detached", "disconnected", "freed"])
-    .describe(
-      "purged: removed. purgeable: forceDestroy allows it, and nothing is removed as long as others block. " +
-        "blocks: keeps the user from being deleted. awaited: blocks, is going by itself, and is waited for. " +
-        "detached: no longer has the user. disconnected: connections of the user to it are cut. freed: stays, without the user",
-    ),
-  madeAt: time.optional(),
-  lastUsed: lastUse.optional(),
-});
+/** What a destroy will do with a user. */
+export interface PlannedUser extends IdentifiedUser {
+  /** Null for IAM users, which have none. */
+  region: string | null;
+  /** The account in the state, twelve digits. */
+  account: string | null;
+  /**
+   * - `deleted`: it goes.
+   * - `blocked`: destroy fails on it.
+   * - `protected`: destroy fails on it, for it is protected.
+   * - `retained`: it leaves the state and stays in AWS.
+   * - `gone`: there is nothing to delete any more.
+   * - `somebodyElses`: another user has the name now, and is left alone.
+   * - `otherAccount`: destroy fails, for the credentials belong to another account.
+   */
+  outcome: "deleted" | "blocked" | "protected" | "retained" | "gone" | "somebodyElses" | "otherAccount";
+  /** Why, in words, and what to do about it; null for one that is simply deleted. */
+  reason: string | null;
+  /** It is the old copy of a replacement that did not get to its end. */
+  replaced: boolean;
+  /** Calls that change something, as AWS accepts them; look-ups and refused tries are left out. */
+  calls: PlannedCall[];
+  /** What the deletion removes, changes, or fails on. */
+  attachments: Attachment[];
+}
 
-const call = z.strictObject({
-  action: z.string().describe("As in IAM policies: iam:DeleteUser"),
-  times: z.int().positive(),
-});
+/** Calls of one kind that a destroy will make. */
+export interface PlannedCall {
+  /** As in IAM policies: `iam:DeleteUser`. */
+  action: string;
+  /** How many of them, at least one. */
+  times: number;
+}
 
-const identified = {
-  urn: z.string(),
-  name: z.string().describe("The name of the Pulumi resource"),
-  service: z.enum(services),
-  label: z.string().describe("The kind in words: IAM user"),
-  id: z.string().describe("User name, user id, or collection/user"),
-};
+/** Something that hangs on a user, or that uses it, and what becomes of it. */
+export interface Attachment {
+  /**
+   * `accessKeys` and the other names in `forceDestroy`; `acls`, `clusters`, `userGroups`, `replicationGroups`,
+   * `serverlessCaches`, `faceIds`.
+   */
+  kind: string;
+  /** The kind in words, singular: `access key`. */
+  noun: string;
+  /** As AWS calls it: a name, an id or an ARN. */
+  id: string;
+  /**
+   * - `purged`: removed.
+   * - `purgeable`: `forceDestroy` allows it, and nothing is removed as long as others block.
+   * - `blocks`: keeps the user from being deleted.
+   * - `awaited`: blocks, is going by itself, and is waited for.
+   * - `detached`: no longer has the user.
+   * - `disconnected`: connections of the user to it are cut.
+   * - `freed`: stays, without the user.
+   */
+  fate: "purged" | "purgeable" | "blocks" | "awaited" | "detached" | "disconnected" | "freed";
+  /** When it was made, where AWS tells: ISO 8601, in UTC. */
+  madeAt?: string | undefined;
+  /** The last use, where AWS tells of one. */
+  lastUsed?: LastUse | undefined;
+}
 
-const user = z.strictObject({
-  ...identified,
-  region: z.string().nullable().describe("null for IAM users, which have none"),
-  account: z.string().nullable().describe("The account in the state, twelve digits"),
-  outcome: z
-    .enum(["deleted", "blocked", "protected", "retained", "gone", "somebodyElses", "otherAccount"])
-    .describe(
-      "deleted: it goes. blocked: destroy fails on it. protected: destroy fails on it, for it is protected. retained: it leaves " +
-        "the state and stays in AWS. gone: there is nothing to delete any more. somebodyElses: another user has the name now, " +
-        "and is left alone. otherAccount: destroy fails, for the credentials belong to another account",
-    ),
-  reason: z
-    .string()
-    .nullable()
-    .describe("Why, in words, and what to do about it; null for one that is simply deleted"),
-  replaced: z.boolean().describe("It is the old copy of a replacement that did not get to its end"),
-  calls: z
-    .array(call)
-    .describe("Calls that change something, as AWS accepts them; look-ups and refused tries are left out"),
-  attachments: z.array(attachment).describe("What the deletion removes, changes, or fails on"),
-});
+/** When and by what something was last used, as far as AWS tells. */
+export interface LastUse {
+  /** ISO 8601, in UTC. */
+  at: string;
+  /** The AWS service that was called: `s3`. */
+  service?: string | undefined;
+  /** Where it was called. */
+  region?: string | undefined;
+}
 
-const pendingOperation = z.strictObject({
-  ...identified,
-  type: z.enum(["creating", "updating", "deleting"]),
-  inState: z.boolean().describe("The state has the user, so destroy deals with it"),
-  existsInAws: z
-    .boolean()
-    .nullable()
-    .describe("null where it was not asked, for it is in the state or its name is secret"),
-  advice: z.string(),
-});
+/** An operation that a run began, and that the engine did not see ending. */
+export interface PendingOperation extends IdentifiedUser {
+  /** What the run was doing with the user. */
+  type: "creating" | "updating" | "deleting";
+  /** The state has the user, so destroy deals with it. */
+  inState: boolean;
+  /** Null where it was not asked, for it is in the state or its name is secret. */
+  existsInAws: boolean | null;
+  /** What to do about it, in words. */
+  advice: string;
+}
 
-const warning = z.strictObject({
-  code: z
-    .enum(["recentlyUsed", "inUse", "notKnown", "otherProtected"])
-    .describe(
-      "recentlyUsed: a key or password was used in the last seven days. inUse: connections are cut. notKnown: AWS did not tell. " +
-        "otherProtected: destroy fails on protected resources that are no users",
-    ),
-  urn: z.string().nullable().describe("The user that it is about"),
-  text: z.string(),
-});
-
-/** What a document holds, with the words of its JSON schema. */
-const document: z.ZodType<DestroyPlan> = z
-  .strictObject({
-    formatVersion: z.literal(FORMAT_VERSION),
-    project: z.string(),
-    stack: z.string(),
-    madeAt: time,
-    verdict: z
-      .enum(["clear", "blocked"])
-      .describe(
-        "blocked: destroy fails on a user or on another resource that is protected, or a run was interrupted while it created a user",
-      ),
-    warnings: z.array(warning),
-    users: z.array(user),
-    pending: z.array(pendingOperation).describe("What a run began, and the engine did not see ending"),
-  })
-  .meta({ title: "What pulumi destroy will do with the AWS users of a stack" });
-
-/** The JSON schema of a {@link DestroyPlan}, draft 2020-12. */
-export function destroyPlanSchema(): Readonly<Record<string, unknown>> {
-  return z.toJSONSchema(document);
+/** What somebody should know before anything else. */
+export interface Warning {
+  /**
+   * - `recentlyUsed`: a key or password was used in the last seven days.
+   * - `inUse`: connections are cut.
+   * - `notKnown`: AWS did not tell.
+   * - `otherProtected`: destroy fails on protected resources that are no users.
+   */
+  code: "recentlyUsed" | "inUse" | "notKnown" | "otherProtected";
+  /** The user that it is about. */
+  urn: string | null;
+  /** In words, for people. */
+  text: string;
 }
 
 /** A plan as it is printed; `formatVersion` is this version's. */

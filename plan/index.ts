@@ -1,21 +1,27 @@
-/** What `pulumi destroy` will do with the AWS users of a stack, found out without changing anything. */
+/**
+ * What `pulumi destroy` will do with the AWS users of a stack, found out without changing anything.
+ *
+ * @module pulumi-aws-users/plan
+ */
 
 import { systemClock } from "../provider/wait/clock";
 import { readStack, type StackOptions } from "../stack";
-import type { DestroyPlan } from "./destroyPlan";
+import type { DestroyPlan } from "./document";
 import { planFor } from "./planFor";
 
+export type { Service } from "../provider/service";
 export type { StackOptions } from "../stack";
 export type {
   Attachment,
   DestroyPlan,
+  IdentifiedUser,
   LastUse,
   PendingOperation,
   PlannedCall,
   PlannedUser,
   Warning,
-} from "./destroyPlan";
-export { destroyPlanSchema } from "./document";
+} from "./document";
+export { destroyPlanSchema } from "./schema";
 
 /** Which stack, and who is told how it goes. */
 export interface PlanOptions extends StackOptions {

@@ -3,7 +3,7 @@ import type { UserKind } from "../provider/kind";
 import { naming } from "../provider/runSettings";
 import { SERVICES } from "../provider/services";
 import type { PendingOperation as Begun, StackState } from "../stack";
-import type { PendingOperation } from "./destroyPlan";
+import type { PendingOperation } from "./document";
 import type { SourceOf } from "./sources";
 import { scopeOfUser } from "./whereabouts";
 

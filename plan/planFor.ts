@@ -4,7 +4,7 @@ import type { Clock } from "../provider/wait/clock";
 import { inParallel } from "../provider/wait/inParallel";
 import type { StackState, StackUser } from "../stack";
 import { affectedBy, deletionOf, estateOf, LOOK_UPS_AT_ONCE, type NotKnown } from "./attachments";
-import type { DestroyPlan, PlannedUser } from "./destroyPlan";
+import type { DestroyPlan, PlannedUser } from "./document";
 import { planned } from "./document";
 import { plannedPending } from "./pending";
 import { type SourceOf, sources } from "./sources";

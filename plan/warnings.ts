@@ -1,5 +1,5 @@
 import { plural } from "../provider/lifecycle/purge";
-import type { Attachment, LastUse, PlannedUser, Warning } from "./destroyPlan";
+import type { Attachment, LastUse, PlannedUser, Warning } from "./document";
 import { ago, titleOf } from "./words";
 
 /** A key or a password that was used since then is taken to be in use. */

@@ -8,7 +8,7 @@ import { isAnother, knownIn } from "../provider/lifecycle/operation";
 import { assertReadable } from "../provider/lifecycle/state";
 import { REGION_OF_GLOBAL_USERS } from "../provider/regions";
 import type { StackUser } from "../stack";
-import type { PlannedUser } from "./destroyPlan";
+import type { PlannedUser } from "./document";
 import type { Source, SourceOf } from "./sources";
 
 /** What a destroy will do with a user, where nothing that hangs on the user can change that. */

@@ -1,4 +1,4 @@
-import type { PlannedUser } from "./destroyPlan";
+import type { PlannedUser } from "./document";
 
 const DAY_MS = 24 * 60 * 60_000;
 const HOUR_MS = 60 * 60_000;

@@ -1,6 +1,8 @@
 /**
  * The entry that every state file names, for ever: `require("pulumi-aws-users/provider").iam`. One provider a service;
- * each loads its own service and no other, when it is first used.
+ * each loads its own service and no other, when it is first used. Programs have no use for it.
+ *
+ * @module pulumi-aws-users/provider
  */
 
 import type { dynamic } from "@pulumi/pulumi";
@@ -10,10 +12,14 @@ import { SERVICES } from "./services";
 
 type Provider = dynamic.ResourceProvider;
 
-export const memorydb = loading("memorydb");
-export const elasticache = loading("elasticache");
-export const iam = loading("iam");
-export const rekognition = loading("rekognition");
+/** What creates, compares, changes and deletes users of Amazon MemoryDB. */
+export const memorydb: Required<dynamic.ResourceProvider> = loading("memorydb");
+/** What creates, compares, changes and deletes users of Amazon ElastiCache. */
+export const elasticache: Required<dynamic.ResourceProvider> = loading("elasticache");
+/** What creates, compares, changes and deletes users of AWS IAM. */
+export const iam: Required<dynamic.ResourceProvider> = loading("iam");
+/** What creates, compares, changes and deletes users of Amazon Rekognition. */
+export const rekognition: Required<dynamic.ResourceProvider> = loading("rekognition");
 
 /**
  * A provider whose parts are loaded by the first call. The host lets other calls pass while it waits for `configure`,

@@ -5,13 +5,17 @@ import { type CommonUserArgs, UserResource } from "./userResource";
 export interface ForceDestroyArgs {
   /** The password for the console. */
   loginProfile?: pulumi.Input<boolean>;
+  /** For programs: up to two for each user. */
   accessKeys?: pulumi.Input<boolean>;
+  /** X.509 certificates, for old interfaces of EC2. */
   signingCertificates?: pulumi.Input<boolean>;
+  /** Of CodeCommit. */
   sshPublicKeys?: pulumi.Input<boolean>;
-  /** Of CodeCommit, Keyspaces, Bedrock and others. */
+  /** User names and passwords for CodeCommit, Keyspaces, Bedrock and others. */
   serviceSpecificCredentials?: pulumi.Input<boolean>;
   /** Deactivated; virtual ones are deleted as well. */
   mfaDevices?: pulumi.Input<boolean>;
+  /** Policies that are part of the user, and go with it. */
   inlinePolicies?: pulumi.Input<boolean>;
   /** Detached; the policies stay. */
   attachedPolicies?: pulumi.Input<boolean>;
@@ -55,14 +59,21 @@ export interface UserArgs extends CommonUserArgs {
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html
  */
 export class User extends UserResource {
+  /** Unique in the account whatever the case; also the resource's `id`. */
   declare readonly userName: pulumi.Output<string>;
+  /** Begins and ends with `/`. */
   declare readonly path: pulumi.Output<string>;
+  /** The ARN of the policy that bounds the user's permissions, where one was declared. */
   declare readonly permissionsBoundary: pulumi.Output<string | undefined>;
+  /** The user's own tags, without those of `aws:defaultTags`. */
   declare readonly tags: pulumi.Output<Record<string, string> | undefined>;
   /** All tags that the user is to have, the default tags of the stack included. */
   declare readonly tagsAll: pulumi.Output<Record<string, string> | undefined>;
+  /** What a destroy may purge, as the last `up` noted it. */
   declare readonly forceDestroy: pulumi.Output<boolean | pulumi.Unwrap<ForceDestroyArgs> | undefined>;
+  /** The region whose partition the account is in; IAM users are in all regions. */
   declare readonly region: pulumi.Output<string>;
+  /** `arn:aws:iam::ACCOUNT:user/PATH/NAME`; it follows a change of the path. */
   declare readonly arn: pulumi.Output<string>;
   /** AWS's own id of the user, such as `AIDACKCEVSQ6C2EXAMPLE`: never used again for another user. */
   declare readonly uniqueId: pulumi.Output<string>;
@@ -71,6 +82,10 @@ export class User extends UserResource {
   /** ISO 8601; undefined as long as nobody logged in with the user's password. */
   declare readonly passwordLastUsed: pulumi.Output<string | undefined>;
 
+  /**
+   * @param name unique among the users of this kind in the stack
+   * @throws pulumi.RunError for the options `import` and `id`, which do not work for dynamic resources
+   */
   constructor(name: string, args: UserArgs = {}, options?: pulumi.CustomResourceOptions) {
     super("iam", name, args, OUTPUTS, options);
   }

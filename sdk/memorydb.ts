@@ -33,7 +33,7 @@ export interface UserArgs extends CommonUserArgs, RegionalUserArgs {
    * rewrites access strings; what means the same is no difference.
    */
   accessString: pulumi.Input<string>;
-  /** How the user proves who it is. */
+  /** How the user proves who it is. A change replaces the passwords as a whole, in place. */
   authentication: pulumi.Input<AuthenticationArgs>;
   /** At most 50 tags; those of `aws:defaultTags` are added. AWS keeps no tag secret, and neither does `tagsAll`. */
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
@@ -55,23 +55,33 @@ export interface UserArgs extends CommonUserArgs, RegionalUserArgs {
  * https://docs.aws.amazon.com/memorydb/latest/APIReference/API_CreateUser.html
  */
 export class User extends UserResource {
+  /** Where the user is, such as `eu-central-1`: as declared, else as found when it was created. */
   declare readonly region: pulumi.Output<string>;
+  /** Unique in the region; also the resource's `id`, and the name that clients log in with. */
   declare readonly userName: pulumi.Output<string>;
+  /** As declared; AWS keeps the same in other words. */
   declare readonly accessString: pulumi.Output<string>;
   /** The passwords within are secret. */
   declare readonly authentication: pulumi.Output<pulumi.Unwrap<AuthenticationArgs>>;
+  /** The user's own tags, without those of `aws:defaultTags`. */
   declare readonly tags: pulumi.Output<Record<string, string> | undefined>;
   /** All tags that the user is to have, the default tags of the stack included. */
   declare readonly tagsAll: pulumi.Output<Record<string, string> | undefined>;
+  /** `arn:aws:memorydb:REGION:ACCOUNT:user/NAME`. */
   declare readonly arn: pulumi.Output<string>;
   /** `active` when all went well. */
   declare readonly status: pulumi.Output<string>;
+  /** The oldest version of the engine that the user works with, such as `6.0`; with type `iam` `7.0`. */
   declare readonly minimumEngineVersion: pulumi.Output<string>;
   /** The ACLs that the user is in. */
   declare readonly aclNames: pulumi.Output<string[]>;
   /** How many passwords AWS holds: 0 with type `iam`. */
   declare readonly passwordCount: pulumi.Output<number>;
 
+  /**
+   * @param name unique among the users of this kind in the stack
+   * @throws pulumi.RunError for the options `import` and `id`, which do not work for dynamic resources
+   */
   constructor(name: string, args: UserArgs, options?: pulumi.CustomResourceOptions) {
     const authentication = withSecretPasswords(args.authentication);
     super("memorydb", name, { ...args, authentication } as UserArgs, OUTPUTS, options);

@@ -1,12 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** A role to assume. */
+/**
+ * A role to assume.
+ *
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+ */
 export interface AssumeRoleArgs {
+  /** `arn:aws:iam::ACCOUNT:role/NAME`. */
   roleArn: pulumi.Input<string>;
-  /** Default `pulumi-aws-users`. */
+  /** Names the session in CloudTrail. Default `pulumi-aws-users`. */
   sessionName?: pulumi.Input<string>;
+  /** What the role's trust policy may ask for. Default: none. */
   externalId?: pulumi.Input<string>;
-  /** Default: one hour. */
+  /** How long the credentials are good for, in seconds; they are renewed when needed. Default: 3600. */
   durationSeconds?: pulumi.Input<number>;
 }
 
@@ -16,7 +22,7 @@ export interface ProviderArgs {
   region?: pulumi.Input<string>;
   /** A profile of the shared AWS configuration. */
   profile?: pulumi.Input<string>;
-  /** Assumed one after the other. */
+  /** Assumed one after the other, the first with the credentials of the profile or the environment. */
   assumeRoles?: pulumi.Input<pulumi.Input<AssumeRoleArgs>[]>;
   /** Tags of each user that can have tags. */
   defaultTags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
@@ -25,9 +31,9 @@ export interface ProviderArgs {
    * Needs the permission to tag. Default `false`.
    */
   ownerTag?: pulumi.Input<boolean>;
-  /** Credentials of other accounts are refused. */
+  /** Twelve digits each. Credentials of other accounts are refused, before anything is changed. */
   allowedAccountIds?: pulumi.Input<pulumi.Input<string>[]>;
-  /** Credentials of these accounts are refused. */
+  /** Twelve digits each. Credentials of these accounts are refused, before anything is changed. */
   forbiddenAccountIds?: pulumi.Input<pulumi.Input<string>[]>;
 }
 

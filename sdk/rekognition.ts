@@ -49,15 +49,25 @@ export interface UserArgs extends CommonUserArgs, RegionalUserArgs {
  * https://docs.aws.amazon.com/rekognition/latest/APIReference/API_CreateUser.html
  */
 export class User extends UserResource {
+  /** Where the user is, such as `eu-central-1`: as declared, else as found when it was created. */
   declare readonly region: pulumi.Output<string>;
+  /** The collection that the user is in. */
   declare readonly collectionId: pulumi.Output<string>;
+  /** Unique in the collection; the resource's `id` is `collectionId/userId`. */
   declare readonly userId: pulumi.Output<string>;
+  /** The faces that the user has, where they were declared. */
   declare readonly faceIds: pulumi.Output<string[] | undefined>;
+  /** From 0 to 100, where it was declared. */
   declare readonly userMatchThreshold: pulumi.Output<number | undefined>;
+  /** Whether a destroy deletes the user's faces, as the last `up` noted it. */
   declare readonly forceDestroy: pulumi.Output<boolean | undefined>;
   /** `CREATED` without faces, `ACTIVE` with faces. */
   declare readonly status: pulumi.Output<string>;
 
+  /**
+   * @param name unique among the users of this kind in the stack
+   * @throws pulumi.RunError for the options `import` and `id`, which do not work for dynamic resources
+   */
   constructor(name: string, args: UserArgs, options?: pulumi.CustomResourceOptions) {
     super("rekognition", name, args, OUTPUTS, options);
   }

@@ -14,7 +14,7 @@ export interface Block {
 }
 
 /** What is no document of this package, and what readers of the package do not read. */
-const SKIPPED = new Set(["node_modules", "dist", ".git", "coverage"]);
+const SKIPPED = new Set(["node_modules", "dist", ".git", "coverage", "reference"]);
 
 /** The paths of all Markdown files of the package, with slashes, in order. */
 export function markdownFiles(folder = ROOT): string[] {

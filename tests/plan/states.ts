@@ -1,4 +1,4 @@
-import type { DestroyPlan, PlannedUser } from "../../plan/destroyPlan";
+import type { DestroyPlan, PlannedUser } from "../../plan/document";
 import { planFor } from "../../plan/planFor";
 import type { Service } from "../../provider/service";
 import { systemClock } from "../../provider/wait/clock";
