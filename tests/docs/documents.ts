@@ -39,11 +39,12 @@ export function blocksOf(document: string, language: string): Block[] {
     .map((line) => (document.endsWith(".ts") ? line.replace(/^\s*\* ?/, "") : line));
   const blocks: Block[] = [];
   for (let start = 0; start < lines.length; start += 1) {
-    const [, fence, info] = /^(```+)(.*)$/.exec(lines[start] ?? "") ?? [];
+    const [, indent = "", fence, info] = /^( *)(```+)(.*)$/.exec(lines[start] ?? "") ?? [];
     if (fence === undefined) continue;
-    const length = lines.slice(start + 1).indexOf(fence);
+    const length = lines.slice(start + 1).indexOf(indent + fence);
     if (length < 0) throw new Error(`${document}:${start + 1}: the block of code has no end`);
-    const code = lines.slice(start + 1, start + 1 + length).join("\n");
+    const block = lines.slice(start + 1, start + 1 + length);
+    const code = block.map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line)).join("\n");
     if (info === language) blocks.push({ document, line: start + 2, code });
     start += length + 1;
   }
@@ -52,7 +53,7 @@ export function blocksOf(document: string, language: string): Block[] {
 
 /** A document without its code, in which brackets and signs mean nothing, line by line. */
 export function proseOf(document: string): string {
-  const fenced = /^(```+)[^\n]*\n[\s\S]*?^\1$/gm;
+  const fenced = /^( *```+)[^\n]*\n[\s\S]*?^\1$/gm;
   const withoutBlocks = textOf(document).replaceAll(fenced, (block) => block.replaceAll(/[^\n]/g, ""));
   return withoutBlocks.replaceAll(/<!--[\s\S]*?-->/g, (comment) => comment.replaceAll(/[^\n]/g, ""));
 }

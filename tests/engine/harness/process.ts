@@ -15,6 +15,8 @@ export interface CommandResult {
 export interface CommandSettings {
   readonly cwd: string;
   readonly env: Environment;
+  /** What it reads; nothing unless given. */
+  readonly input?: string;
   /** Sends SIGINT, as Ctrl-C does. */
   readonly signal?: AbortSignal;
   /** Called for each piece of output as it comes. */
@@ -31,8 +33,11 @@ export function runProcess(
     const child = spawn(command, args, {
       cwd: settings.cwd,
       env: { ...process.env, ...settings.env },
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["pipe", "pipe", "pipe"],
     });
+    // A program that ends without reading is no error: how it ended is told by its exit code.
+    child.stdin.on("error", () => {});
+    child.stdin.end(settings.input);
     const texts = { stdout: "", stderr: "", output: "" };
     for (const stream of ["stdout", "stderr"] as const) {
       child[stream].setEncoding("utf8").on("data", (text: string) => {
