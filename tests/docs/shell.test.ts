@@ -32,6 +32,7 @@ const TAGS = [{ Key: "team", Value: "build" }];
 const ELSEWHERE: Readonly<Record<string, string>> = {
   "npm start": "is run in a clone, by .ci/run and in the workflow",
   "npm test": "is what runs this test, by .ci/run and in the workflow",
+  "npm run matrix": "is run by .ci/run and in the workflow",
   "npm start -- --aws": "needs an AWS account; tests/tools/start runs it up to there",
 };
 
