@@ -27,7 +27,6 @@ export const jobs = {
     if (args.length > 0) return node(withPython, MOCHA, args);
     const c8 = "node_modules/c8/bin/c8.js";
     const code = await node(withPython, c8, [process.execPath, join(setting.project, MOCHA)]);
-    if (python === undefined) return code;
     say("The same tests on moto, another AWS, where it can do what they ask for");
     return (await node(withPython, MOCHA, ["--config", "tests/moto/mocharc.json"])) || code;
   },
