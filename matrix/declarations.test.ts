@@ -1,7 +1,7 @@
 import { lt } from "semver";
 import { NPM } from "./installers";
+import { manifest } from "./manifest";
 import { run, say } from "./npm";
-import { packed } from "./packed";
 import { type UserFolder, userFolder } from "./project";
 import { installed, newestOf } from "./tools";
 
@@ -41,15 +41,7 @@ describe("The declarations of types", () => {
   let project: UserFolder;
   before(async () => {
     project = userFolder({
-      "package.json": {
-        name: "elsewhere",
-        private: true,
-        dependencies: {
-          "pulumi-aws-users": `file:${(await packed()).tarball}`,
-          "@pulumi/pulumi": "3.248.0",
-          "@types/node": "^20",
-        },
-      },
+      "package.json": await manifest({ dependencies: { "@types/node": "^20" } }),
       "index.ts": PROGRAM,
       "module.mts": PROGRAM,
     });

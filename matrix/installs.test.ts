@@ -3,12 +3,10 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { type Installer, NPM, PNPM_HOISTED, PNPM_ISOLATED, YARN_NODE_MODULES, YARN_PNP } from "./installers";
 import { type Life, openLife } from "./life";
+import { manifest, PULUMI } from "./manifest";
 import { packed } from "./packed";
 import { COMMONJS, ES_MODULE, type Program, TYPESCRIPT } from "./programs";
 import { type Files, type UserFolder, userFolder } from "./project";
-
-/** What this project is tested with, which fits the Node.js that it is tested with. */
-const PULUMI = "3.248.0";
 
 describe("A project of its users", () => {
   let life: Life;
@@ -38,7 +36,10 @@ describe("A project of its users", () => {
   ];
   for (const [installer, program] of ways) {
     it(`works as ${program.title} installed by ${installer.title}`, async () => {
-      const place = await install(installer, { ...program.files, "package.json": await manifest(program) });
+      const place = await install(installer, {
+        ...program.files,
+        "package.json": await manifest({ ...program.settings }),
+      });
       await life.begin(place);
       await life.end(place);
     });
@@ -47,7 +48,7 @@ describe("A project of its users", () => {
   it("works as a program that esbuild has put into one file", async () => {
     const { folder } = await install(NPM, {
       ...TYPESCRIPT.files,
-      "package.json": await manifest(TYPESCRIPT, "bundle.js"),
+      "package.json": await manifest({ ...TYPESCRIPT.settings, main: "bundle.js" }),
     });
     await build({
       entryPoints: [join(folder, "index.ts")],
@@ -64,7 +65,10 @@ describe("A project of its users", () => {
   it("works as one package of a workspace that depends on this package", async () => {
     const { folder } = await install(NPM, {
       "package.json": { name: "all", private: true, workspaces: ["packages/*"] },
-      ...within("packages/users", { ...COMMONJS.files, "package.json": await manifest(COMMONJS) }),
+      ...within("packages/users", {
+        ...COMMONJS.files,
+        "package.json": await manifest({ ...COMMONJS.settings }),
+      }),
     });
     const place = { folder: join(folder, "packages/users") };
     await life.begin(place);
@@ -77,7 +81,7 @@ describe("A project of its users", () => {
     const { folder } = await install(PNPM_ISOLATED, {
       "package.json": { name: "all", private: true },
       ...within("packages/component", {
-        "package.json": { ...(await manifest(COMMONJS)), name: "component", version: "1.0.0" },
+        "package.json": await manifest({ ...COMMONJS.settings, name: "component", version: "1.0.0" }),
         "index.js": program,
       }),
       ...within("packages/users", {
@@ -102,7 +106,7 @@ describe("A project of its users", () => {
   it("is told what to do under Plug'n'Play, whether or not it gets as far as this package", async () => {
     const { folder } = await install(YARN_PNP, {
       ...COMMONJS.files,
-      "package.json": await manifest(COMMONJS),
+      "package.json": await manifest({ ...COMMONJS.settings }),
     });
     await life.attempt({ folder }, "stack", "init", "test");
     assert.match(await life.attempt({ folder }, "preview"), /nodeLinker: node-modules/);
@@ -113,16 +117,6 @@ describe("A project of its users", () => {
     );
   });
 });
-
-async function manifest({ settings }: Program, main = settings.main): Promise<object> {
-  return {
-    name: "elsewhere",
-    private: true,
-    ...settings,
-    main,
-    dependencies: { "pulumi-aws-users": `file:${(await packed()).tarball}`, "@pulumi/pulumi": PULUMI },
-  };
-}
 
 function within(folder: string, files: Files): Files {
   return Object.fromEntries(Object.entries(files).map(([path, content]) => [`${folder}/${path}`, content]));

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { withoutNpmScript } from "../tests/npmScript";
 
 /** Runs npm in a folder and gives what it printed; what npm has set for a script that started this is not handed on. */
 export function npm(folder: string, ...args: readonly string[]): Promise<string> {
@@ -13,8 +14,7 @@ export async function run(
   args: readonly string[],
   variables: Readonly<Record<string, string>> = {},
 ): Promise<string> {
-  const inherited = Object.entries(process.env).filter(([name]) => !/^(npm_|NODE_V8_COVERAGE$)/i.test(name));
-  const env = { ...Object.fromEntries(inherited), ...variables };
+  const env = { ...process.env, ...withoutNpmScript(), ...variables };
   const options = { cwd: folder, env, maxBuffer: 64 * 1024 * 1024, shell: process.platform === "win32" };
   try {
     const { stdout } = await promisify(execFile)(command, [...args], options);

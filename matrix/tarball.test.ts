@@ -3,12 +3,12 @@ import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { NPM } from "./installers";
+import { manifest } from "./manifest";
 import { npm, say } from "./npm";
 import { type Packed, packed } from "./packed";
 import { type UserFolder, userFolder } from "./project";
 
 const SERVICES = ["memorydb", "elasticache", "iam", "rekognition"] as const;
-const PULUMI = "3.248.0";
 
 describe("The tarball", () => {
   let tarball: Packed;
@@ -51,13 +51,7 @@ describe("The tarball", () => {
 describe("The installed package", () => {
   let project: UserFolder;
   before(async () => {
-    project = userFolder({
-      "package.json": {
-        name: "elsewhere",
-        private: true,
-        dependencies: { "pulumi-aws-users": `file:${(await packed()).tarball}`, "@pulumi/pulumi": PULUMI },
-      },
-    });
+    project = userFolder({ "package.json": await manifest() });
     await NPM.install(project.folder);
   });
   after(() => project?.remove());

@@ -3,9 +3,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { minVersion } from "semver";
 import { PROJECT_FOLDER } from "../tools/engine/files";
+import { NPM } from "./installers";
 import { type Life, openLife, type Place } from "./life";
-import { npm, say } from "./npm";
-import { packed } from "./packed";
+import { manifest, PULUMI } from "./manifest";
+import { say } from "./npm";
 import { COMMONJS } from "./programs";
 import { type UserFolder, userFolder } from "./project";
 import { newestOf, nodeOf } from "./tools";
@@ -27,9 +28,6 @@ const COMBINATIONS: readonly Combination[] = [
   { node: 24, pulumi: "3.248.0", sdk: "lowest" },
   { node: 24, pulumi: "latest", sdk: "latest" },
 ];
-
-/** From the next release on, @pulumi/pulumi asks for Node.js 22. */
-const NEWEST_PULUMI_OF_NODE_20 = "3.248.0";
 
 describe("Versions that users may have", () => {
   const folders: UserFolder[] = [];
@@ -76,23 +74,18 @@ describe("Versions that users may have", () => {
     const versions = await Promise.all(
       clients().map(async ([name, range]) => [name, await versionOf(name, range, sdk)] as const),
     );
-    const newest = node === 20 ? NEWEST_PULUMI_OF_NODE_20 : await newestOf("@pulumi/pulumi", "3");
+    const newest = node === 20 ? PULUMI : await newestOf("@pulumi/pulumi", "3");
     const chosen = pulumi === "latest" ? newest : pulumi;
     const installation = userFolder({
       ...COMMONJS.files,
-      "package.json": {
-        name: "elsewhere",
-        private: true,
+      "package.json": await manifest({
         ...COMMONJS.settings,
-        dependencies: {
-          "pulumi-aws-users": `file:${(await packed()).tarball}`,
-          "@pulumi/pulumi": chosen,
-        },
+        dependencies: { "@pulumi/pulumi": chosen },
         overrides: Object.fromEntries(versions),
-      },
+      }),
     });
     folders.push(installation);
-    await npm(installation.folder, "install", "--prefer-offline", "--no-audit", "--no-fund");
+    await NPM.install(installation.folder);
     say(`Node.js ${node}, @pulumi/pulumi ${chosen}, ${versions.map((each) => each.join(" ")).join(", ")}`);
     return { folder: installation.folder, node: await nodeOf(node) };
   }

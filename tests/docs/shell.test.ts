@@ -19,6 +19,7 @@ import { type CommandLine, openCommandLine } from "../engine/harness";
 import { type CommandResult, runProcess } from "../engine/harness/process";
 import { tooOldToImport } from "../engine/importFiles";
 import { clientConfig } from "../local/start";
+import { withoutNpmScript } from "../npmScript";
 import { type Command, commandsInBlocks, commandsInProse } from "./commands";
 import { blocksOf, ROOT } from "./documents";
 
@@ -52,7 +53,12 @@ describe("The commands in the README", function () {
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), "pulumi-aws-users-readme-"));
     aws = await startLocalAws({ transitions: { createMs: 50, modifyMs: 50, deleteMs: 50, tagWindowMs: 0 } });
-    const env = { ...aws.env, ...withoutScript(), AWS_REGION: REGION, PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
+    const env = {
+      ...aws.env,
+      ...withoutNpmScript(),
+      AWS_REGION: REGION,
+      PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+    };
     // What is under home is named by variables; npm finds its cache there.
     commandLine = await openCommandLine({ env: { ...env, HOME: process.env["HOME"] } });
     const packed = await shell(`npm pack --json --pack-destination "${folder}"`, ROOT);
@@ -217,14 +223,6 @@ describe("The commands in the README", function () {
 function patternOf(shown: string): RegExp {
   const pieces = shown.split(/^\.\.\.$/m).map((piece) => piece.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
   return new RegExp(`^${pieces.join("[\\s\\S]*")}\\s*$`);
-}
-
-/** What npm has set for a script that started the tests is not meant for the commands. */
-function withoutScript(): Record<string, undefined> {
-  const names = Object.keys(process.env).filter((name) =>
-    /^npm_(config_local_prefix|package_|lifecycle_)/.test(name),
-  );
-  return Object.fromEntries(names.map((name) => [name, undefined]));
 }
 
 function pulumiVersion(): string {
