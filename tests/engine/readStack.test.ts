@@ -33,7 +33,8 @@ describe("reading a stack", () => {
     await stack.up();
     const state = await readStack(at(stack, { env: noPassphrase }));
     assert.deepEqual([state.project, state.stack, state.pending], ["users", "dev", []]);
-    const [ann, bob] = state.users;
+    // The engine notes users in the order in which they were made.
+    const [ann, bob] = state.users.toSorted((one, other) => one.id.localeCompare(other.id));
     assert.deepEqual(
       [ann?.name, ann?.id, ann?.service, ann?.protect, ann?.retainOnDelete, ann?.replaced],
       ["deployer", "ann", "iam", true, false, false],
