@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { resolve } from "node:path";
+
+const SERVE = resolve(__dirname, "../../../tests/moto/serve.py");
 
 /** A running moto. */
 export interface MotoProcess {
@@ -10,15 +13,13 @@ export interface MotoProcess {
 
 /** Starts moto on a free port; rejects with what it said when it ends instead. */
 export async function startMotoProcess(python: string): Promise<MotoProcess> {
-  const child = spawn(python, ["-m", "moto.server", "-H", "127.0.0.1", "-p", "0"], {
-    stdio: ["ignore", "ignore", "pipe"],
-  });
-  const endpoint = await new Promise<string>((resolve, reject) => {
+  const child = spawn(python, [SERVE], { stdio: ["pipe", "ignore", "pipe"] });
+  const endpoint = await new Promise<string>((listening, reject) => {
     let said = "";
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       if (said.length < 10_000) said += text;
       const address = /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0];
-      if (address !== undefined) resolve(address);
+      if (address !== undefined) listening(address);
     });
     child.once("error", reject);
     child.once("close", (code) => reject(new Error(`moto ended with code ${code}: ${said}`)));
