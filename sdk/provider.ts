@@ -67,15 +67,20 @@ export class Provider extends pulumi.ProviderResource {
 }
 
 /** Settings of the stack that may hold what is nobody else's business. */
-const CONFIDENTIAL = /:(accessKey|secretKey|token|assumeRoles?)$/;
+const CONFIDENTIAL = ["accessKey", "secretKey", "token", "assumeRole", "assumeRoles"];
+const PUBLIC = ["region", "profile", "defaultTags", "ownerTag", "allowedAccountIds", "forbiddenAccountIds"];
 
-/** An explicit provider sees nothing of the stack's configuration unless it is handed over. */
+/**
+ * An explicit provider sees nothing of the stack's configuration unless it is handed over. What it does not read stays
+ * out of its state, for it may be secret.
+ */
 function stackConfig(): Record<string, pulumi.Input<string>> {
-  const all: [string, string][] = Object.entries(pulumi.runtime.allConfig());
-  const ours = all.filter(([key]) => key.startsWith("aws:") || key.startsWith("aws-users:"));
-  return Object.fromEntries(
-    ours.map(([key, value]) => [key, CONFIDENTIAL.test(key) ? pulumi.secret(value) : value]),
-  );
+  const all = pulumi.runtime.allConfig();
+  const read = (keys: readonly string[], as: (value: string) => pulumi.Input<string>) =>
+    keys
+      .flatMap((key) => [`aws:${key}`, `aws-users:${key}`])
+      .flatMap((key) => (all[key] === undefined ? [] : [[key, as(all[key])] as const]));
+  return Object.fromEntries([...read(PUBLIC, (value) => value), ...read(CONFIDENTIAL, pulumi.secret)]);
 }
 
 function json(value: pulumi.Input<unknown> | undefined): pulumi.Output<string> | undefined {

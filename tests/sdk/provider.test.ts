@@ -57,9 +57,13 @@ describe("An explicit provider", () => {
 });
 
 describe("An explicit provider of a stack with keys", () => {
-  const registered = withoutEngine({ "aws:accessKey": "AKIA1", "aws:secretKey": "hush" });
+  const registered = withoutEngine({
+    "aws:accessKey": "AKIA1",
+    "aws:secretKey": "hush",
+    "aws:assumeRoleWithWebIdentity": '{"webIdentityToken":"hush"}',
+  });
 
-  it("gets them as well, as secrets", async () => {
+  it("gets them as well, as secrets, and nothing that it does not read", async () => {
     await known(new Provider("keys").urn);
     assert.deepEqual(registered[0]?.inputs, {
       "aws:accessKey": secret("AKIA1"),
