@@ -35,7 +35,7 @@ export function readSettings(get: ConfigSource): Settings {
   return {
     ...(region && { region }),
     identity: identityOf(text, json),
-    defaultTags: tagsOf("defaultTags", record("defaultTags", json("defaultTags"))["tags"]),
+    defaultTags: defaultTagsOf(json("defaultTags")),
     ownerTag: ownerTagOf(get("aws-users:ownerTag")),
     allowedAccountIds: accountsOf("allowedAccountIds", json("allowedAccountIds")),
     forbiddenAccountIds: accountsOf("forbiddenAccountIds", json("forbiddenAccountIds")),
@@ -47,20 +47,37 @@ function identityOf(text: ConfigSource, json: (key: string) => unknown): Identit
   const accessKeyId = text("accessKey");
   const secretAccessKey = text("secretKey");
   const sessionToken = text("token");
-  const one = json("assumeRole");
-  const many = json("assumeRoles") ?? (one === undefined ? [] : [one]);
-  if (!Array.isArray(many)) throw wrong("assumeRoles", "a list of objects with roleArn");
+  const roles = rolesOf(json("assumeRole"), json("assumeRoles"));
+  if (!accessKeyId !== !secretAccessKey) {
+    throw new Error(
+      `the configuration sets ${accessKeyId ? "aws:accessKey without aws:secretKey" : "aws:secretKey without aws:accessKey"}; ` +
+        "set both or none",
+    );
+  }
   return {
     ...(profile && { profile }),
     ...(accessKeyId &&
       secretAccessKey && { keys: { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) } }),
-    roles: many.map(roleOf),
+    roles,
   };
 }
 
-function roleOf(value: unknown): Role {
-  const { roleArn, sessionName, externalId, durationSeconds } = record("assumeRole", value);
-  if (typeof roleArn !== "string") throw wrong("assumeRole", "an object with roleArn");
+/** Several go before the single one. */
+function rolesOf(one: unknown, many: unknown): Role[] {
+  if (many === undefined || many === null) {
+    return one === undefined || one === null ? [] : [roleIn("assumeRole", "an object", one)];
+  }
+  const list = "a list of objects";
+  if (!Array.isArray(many)) throw wrong("assumeRoles", `${list} with roleArn`);
+  return many.map((role) => roleIn("assumeRoles", list, role));
+}
+
+function roleIn(key: string, shape: string, value: unknown): Role {
+  const { roleArn, sessionName, externalId, durationSeconds } = record(key, value);
+  if (typeof roleArn !== "string") throw wrong(key, `${shape} with roleArn`);
+  if (durationSeconds !== undefined && !(Number(durationSeconds) > 0)) {
+    throw wrong(key, `${shape} in which durationSeconds is a number of seconds`);
+  }
   return {
     roleArn,
     ...(typeof sessionName === "string" && { sessionName }),
@@ -69,13 +86,19 @@ function roleOf(value: unknown): Role {
   };
 }
 
-function tagsOf(key: string, value: unknown): Tags {
-  const tags = record(key, value);
-  for (const [name, tag] of Object.entries(tags)) {
-    if (typeof tag !== "string")
-      throw wrong(key, `an object like {"tags": {"team": "build"}}; tag ${name} is no text`);
+function defaultTagsOf(value: unknown): Tags {
+  const { tags, ...others } = record("defaultTags", value);
+  const given = record("defaultTags", tags);
+  const faults = [
+    ...Object.keys(others).map((name) => `${name} stands beside tags`),
+    ...Object.entries(given).flatMap(([name, tag]) =>
+      typeof tag === "string" ? [] : `tag ${name} is no text`,
+    ),
+  ];
+  if (faults.length > 0) {
+    throw wrong("defaultTags", `an object like {"tags": {"team": "build"}}; ${faults.join(", ")}`);
   }
-  return tags as Tags;
+  return given as Tags;
 }
 
 function ownerTagOf(text: string | undefined): boolean {

@@ -71,8 +71,12 @@ describe("The configuration", () => {
   });
 
   it("takes an access key only together with its secret", () => {
-    assert.equal("keys" in settings({ "aws:accessKey": "AKIA1" }).identity, false);
-    assert.equal("keys" in settings({ "aws:secretKey": "hush" }).identity, false);
+    assert.throws(() => settings({ "aws:accessKey": "AKIA1" }), {
+      message: "the configuration sets aws:accessKey without aws:secretKey; set both or none",
+    });
+    assert.throws(() => settings({ "aws:secretKey": "hush" }), {
+      message: "the configuration sets aws:secretKey without aws:accessKey; set both or none",
+    });
     const { keys } = settings({ "aws:accessKey": "AKIA1", "aws:secretKey": "hush" }).identity;
     assert.deepEqual(keys, { accessKeyId: "AKIA1", secretAccessKey: "hush" });
   });
@@ -90,6 +94,7 @@ describe("The configuration", () => {
     );
     assert.deepEqual(settings({ "aws:defaultTags": "null" }), settings({}));
     assert.deepEqual(settings({ "aws:defaultTags": '{"tags":null}' }), settings({}));
+    assert.deepEqual(settings({ "aws:defaultTags": "{}" }), settings({}));
   });
 
   const malformed: [key: string, value: string, must: RegExp][] = [
@@ -98,8 +103,15 @@ describe("The configuration", () => {
     ["defaultTags", '["team"]', /aws:defaultTags .* must be an object/],
     ["defaultTags", '{"tags":{"team":7}}', /aws:defaultTags .* tag team is no text/],
     ["assumeRoles", '{"roleArn":"one"}', /aws:assumeRoles .* must be a list of objects with roleArn/],
+    ["defaultTags", '{"team":"build"}', /aws:defaultTags .* team stands beside tags/],
     ["assumeRole", '{"arn":"one"}', /aws:assumeRole .* must be an object with roleArn/],
     ["assumeRole", '"one"', /aws:assumeRole .* must be an object/],
+    ["assumeRoles", '[{"arn":"one"}]', /aws:assumeRoles .* must be a list of objects with roleArn/],
+    [
+      "assumeRoles",
+      '[{"roleArn":"one","durationSeconds":"1h"}]',
+      /aws:assumeRoles .* must be .* a number of seconds/,
+    ],
     ["allowedAccountIds", '"123456789012"', /aws:allowedAccountIds .* must be a list/],
     ["forbiddenAccountIds", "123456789012", /aws:forbiddenAccountIds .* must be a list/],
   ];
