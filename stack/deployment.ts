@@ -67,5 +67,11 @@ function shaped(text: string): z.output<typeof exported> {
 export function plainValue(value: unknown): unknown {
   if (!isSecret(value)) return value;
   const text: unknown = Reflect.get(value as object, "plaintext");
-  return typeof text === "string" ? JSON.parse(text) : undefined;
+  if (typeof text !== "string") return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The parser's message would show the beginning of the secret.
+    throw new Error("a secret of the state holds no JSON");
+  }
 }

@@ -39,5 +39,8 @@ describe("an exported state", () => {
     assert.equal(plainValue({ ...SECRET, plaintext: '"eu-west-1"' }), "eu-west-1");
     assert.equal(plainValue({ ...SECRET, ciphertext: "x" }), undefined);
     assert.equal(plainValue("eu-west-1"), "eu-west-1");
+    assert.throws(() => plainValue({ ...SECRET, plaintext: "hush" }), {
+      message: "a secret of the state holds no JSON",
+    });
   });
 });
