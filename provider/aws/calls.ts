@@ -1,3 +1,5 @@
+import { UnreadableAnswer } from "./faults";
+
 /**
  * A user's name on its way to AWS.
  *
@@ -16,6 +18,17 @@ export async function absentIs<T>(value: T, errorName: string, ask: () => Promis
     if (error instanceof Error && error.name === errorName) return value;
     throw error;
   }
+}
+
+/**
+ * What an answer of AWS always holds. One without it is not of AWS, such as a proxy's page that happens to parse: it
+ * must not be taken for the absence of a user.
+ *
+ * @throws UnreadableAnswer when it is not there.
+ */
+export function held<T>(member: T | undefined): T {
+  if (member === undefined) throw new UnreadableAnswer();
+  return member;
 }
 
 /** One page of a list, and the token of the next one while there is more. */
@@ -49,7 +62,11 @@ export async function* usersByKey<Item, Live>(
   liveOf: (item: Item) => Live,
   keyOf: (live: Live) => string,
 ): AsyncGenerator<ReadonlyMap<string, Live>> {
-  for await (const items of pages(ask)) {
+  const whole: AskForPage<Item> = async (token) => {
+    const page = await ask(token);
+    return { ...page, items: held(page.items) };
+  };
+  for await (const items of pages(whole)) {
     const users = items.map(liveOf);
     yield new Map(users.map((live) => [keyOf(live), live]));
   }

@@ -87,6 +87,14 @@ const COMMON: FaultTable = {
   ]),
 };
 
+/** An answer that could be taken apart, and lacks what AWS always answers. */
+export class UnreadableAnswer extends Error {
+  constructor() {
+    super("HTTP 200 with a body that is not one of AWS");
+    this.name = "UnreadableAnswer";
+  }
+}
+
 /** The fault that an error means to a service's users. */
 export function faultOf(error: unknown, table: FaultTable): Fault {
   const { name, code, operation } = anatomy(error);
@@ -107,6 +115,7 @@ export function operationOf(error: unknown): string | undefined {
 export function wording(error: unknown): string {
   const status = statusOfUnreadable(error);
   if (status !== undefined) return `HTTP ${status} with a body that is not one of AWS`;
+  if (error instanceof UnreadableAnswer) return error.message;
   return error instanceof Error ? `${error.name}: ${oneLine(error.message)}` : String(error);
 }
 

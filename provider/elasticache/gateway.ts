@@ -13,7 +13,7 @@ import {
 } from "@aws-sdk/client-elasticache";
 import type { CommonArgs } from "../args";
 import type { Authentication } from "../aws/accessUsers";
-import { absentIs, allPages, named, usersByKey } from "../aws/calls";
+import { absentIs, allPages, held, named, usersByKey } from "../aws/calls";
 import { connected } from "../aws/clients";
 import type { Scope } from "../aws/scope";
 import { taggingByArn } from "../aws/taggingByArn";
@@ -50,7 +50,8 @@ export function elastiCacheGateway(scope: Scope): UserGateway<ElastiCacheArgs, E
     find: (id) =>
       absentIs(undefined, "UserNotFoundFault", async () => {
         const { Users } = await elasticache.send(new DescribeUsersCommand({ UserId: named(id) }));
-        return Users?.[0] && liveOf(Users[0]);
+        const [user] = held(Users);
+        return user && liveOf(user);
       }),
 
     list: () =>

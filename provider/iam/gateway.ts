@@ -12,7 +12,7 @@ import {
   type User,
 } from "@aws-sdk/client-iam";
 import type { CommonArgs } from "../args";
-import { absentIs, named, usersByKey } from "../aws/calls";
+import { absentIs, held, named, usersByKey } from "../aws/calls";
 import { connected } from "../aws/clients";
 import type { Scope } from "../aws/scope";
 import { type Tags, tagList, tagRecord } from "../aws/tags";
@@ -45,7 +45,7 @@ export function iamGateway(scope: Scope): UserGateway<IamArgs, IamLive> {
     find: (id) =>
       absentIs(undefined, "NoSuchEntityException", async () => {
         const { User } = await iam.send(new GetUserCommand({ UserName: named(id) }));
-        return User && liveOf(User);
+        return liveOf(held(User));
       }),
 
     list: () =>

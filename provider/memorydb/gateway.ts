@@ -12,7 +12,7 @@ import {
   type User,
 } from "@aws-sdk/client-memorydb";
 import type { CommonArgs } from "../args";
-import { absentIs, allPages, named, usersByKey } from "../aws/calls";
+import { absentIs, allPages, held, named, usersByKey } from "../aws/calls";
 import { connected } from "../aws/clients";
 import type { Scope } from "../aws/scope";
 import { taggingByArn } from "../aws/taggingByArn";
@@ -45,7 +45,8 @@ export function memoryDbGateway(scope: Scope): UserGateway<MemoryDbArgs, MemoryD
     find: (id) =>
       absentIs(undefined, "UserNotFoundFault", async () => {
         const { Users } = await memorydb.send(new DescribeUsersCommand({ UserName: named(id) }));
-        return Users?.[0] && liveOf(Users[0]);
+        const [user] = held(Users);
+        return user && liveOf(user);
       }),
 
     list: () =>
