@@ -14,8 +14,8 @@ const HELP = `
 Nothing is changed, in AWS or in the stack's state. The credentials are those that destroy uses.
 
 Exit codes:
-  0  destroy can delete all users of the stack
-  2  something blocks it, or a run was interrupted while creating a user
+  0  nothing blocks destroy; users that it leaves in AWS are named
+  2  something blocks it, or a run was interrupted while creating a user that destroy does not know
   1  an error: no stack, no credentials, an endpoint that does not answer
 
 Examples:

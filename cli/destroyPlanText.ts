@@ -142,15 +142,25 @@ function said([one, several]: Words, count: number): string {
   return count === 1 ? one : several;
 }
 
-function summary({ project, stack, users, verdict }: DestroyPlan, paint: Paint): string {
+function summary(plan: DestroyPlan, paint: Paint): string {
+  const { project, stack, users } = plan;
   const counts = (Object.keys(OUTCOMES) as Outcome[]).flatMap((outcome) => {
     const count = users.filter((user) => user.outcome === outcome).length;
     return count === 0 ? [] : [`${count} ${said(OUTCOMES[outcome].words, count)}`];
   });
   const found = users.length === 0 ? "no users" : counts.join(", ");
-  const conclusion =
-    verdict === "clear"
-      ? paint("green", "Nothing blocks a destroy.")
-      : paint("red", "A destroy will not complete.");
-  return `Stack ${stack} of project ${project}: ${found}. ${conclusion}`;
+  return `Stack ${stack} of project ${project}: ${found}. ${conclusion(plan, paint)}`;
+}
+
+function conclusion({ users, warnings, pending, verdict }: DestroyPlan, paint: Paint): string {
+  if (verdict === "clear") return paint("green", "Nothing blocks a destroy.");
+  const fails =
+    users.some(({ outcome }) => OUTCOMES[outcome].colour === "red") ||
+    warnings.some(({ code }) => code === "otherProtected");
+  const loses = pending.some(({ inState }) => !inState);
+  const sentences = [
+    ...(fails ? ["A destroy will not complete."] : []),
+    ...(loses ? ["A destroy would know nothing of what an interrupted run made."] : []),
+  ];
+  return paint("red", sentences.join(" "));
 }

@@ -51,7 +51,7 @@ export interface PlannedUser extends IdentifiedUser {
    * - `blocked`: destroy fails on it.
    * - `protected`: destroy fails on it, for it is protected.
    * - `retained`: it leaves the state and stays in AWS.
-   * - `gone`: there is nothing to delete any more.
+   * - `gone`: there is no such user any more; faces that `forceDestroy` purges still go.
    * - `somebodyElses`: another user has the name now, and is left alone.
    * - `otherAccount`: destroy fails, for the credentials belong to another account.
    */
