@@ -5,7 +5,7 @@ import { countOf, declaredBelongings } from "../belongings";
 import type { Belongings, Declined, LiveUser } from "../gateway";
 import type { BelongingsRule } from "../kind";
 import { HalfMade, Refusal } from "./errors";
-import { changing, type Onlooker, type Operation, settle, VANISHED, watch } from "./operation";
+import { changing, type Onlooker, type Operation, settle, vanished, watch } from "./operation";
 
 /**
  * What a user has, as its arguments would declare it, where the past declared anything of it: those declared before
@@ -44,7 +44,7 @@ export async function bringBelongings(
   let has = known;
   try {
     has ??= await listBelongings(op, parts);
-    if (has === undefined) throw new Refusal(VANISHED);
+    if (has === undefined) throw vanished();
     const before = has;
     const surplus = before.filter((id) => !wanted.includes(id));
     const lacking = wanted.filter((id) => !before.includes(id));

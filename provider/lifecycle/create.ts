@@ -124,7 +124,8 @@ function existence(account: string): string {
 
 function adoption(id: string): string {
   return (
-    "If this replaces it, set the resource option deleteBeforeReplace: true. If a run that was cut off made it, or if it is to be managed here from now on, take it over: set " +
-    `adoptExisting: true on the resource, or run once with ${naming("PULUMI_AWS_USERS_ADOPT_EXISTING", [id])}.`
+    "If a run that was cut off made it, or if it is to be managed here from now on, take it over: set adoptExisting: " +
+    `true on the resource, or run once with ${naming("PULUMI_AWS_USERS_ADOPT_EXISTING", [id])}. If this replaces it, ` +
+    "set the resource option deleteBeforeReplace: true."
   );
 }

@@ -12,6 +12,16 @@ export interface Explanation {
 export const UNREACHABLE_ADVICE =
   "Check the network, the region, and the variables AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_*.";
 
+/** What to look at where AWS does not take the credentials. */
+export const CREDENTIALS_ADVICE =
+  "Check that this run has credentials (aws:profile, aws:assumeRoles, the variables AWS_PROFILE and AWS_*, or the machine's " +
+  "role), that they have not expired, and that the account has the region enabled.";
+
+/** What to do where an operation ran out of time. */
+export const MORE_TIME =
+  "Run again to go on from there. The argument timeouts allows more time; a destroy goes by the state, so run pulumi up " +
+  "first to change it there.";
+
 /**
  * Says in words what went wrong. Request ids and stacks stay out; so does the caller's input.
  *
@@ -25,7 +35,7 @@ export function explain(error: unknown, service: string, faults: FaultTable): Ex
   if (error instanceof TimedOut) {
     return {
       cause: error.message,
-      advice: "Run again to go on from there; the argument timeouts gives more time.",
+      advice: MORE_TIME,
     };
   }
   const operation = operationOf(error);
@@ -40,7 +50,7 @@ export function explain(error: unknown, service: string, faults: FaultTable): Ex
     case "credentials":
       return {
         cause: `the AWS credentials cannot be used (${said})`,
-        advice: "Check that this run has credentials and that they have not expired.",
+        advice: CREDENTIALS_ADVICE,
       };
     case "unclear":
       return {

@@ -157,7 +157,12 @@ export function assertAccount(account: string, expected: unknown, settings: Sett
   const { allowedAccountIds: allowed, forbiddenAccountIds: forbidden } = settings;
   if (forbidden.includes(account) || (allowed.length > 0 && !allowed.includes(account))) {
     throw new Refusal(
-      `the credentials belong to account ${account}, which aws:allowedAccountIds or aws:forbiddenAccountIds exclude`,
+      `the credentials belong to account ${account}, which ` +
+        (forbidden.includes(account)
+          ? "aws:forbiddenAccountIds names"
+          : "aws:allowedAccountIds does not name") +
+        "; nothing was changed",
+      "Run with credentials of another account, or change that setting.",
     );
   }
 }
@@ -165,5 +170,6 @@ export function assertAccount(account: string, expected: unknown, settings: Sett
 /** Which user an operation was about, and how it went wrong, as one message for people. */
 export function describe({ kind }: Host, verb: Verb, id: string, error: unknown): string {
   const inner = error instanceof HalfMade ? error.cause : error;
-  return `${GERUNDS[verb]} ${kind.label} "${id}": ${sentences(explain(inner, kind.service, kind.faults))}`;
+  const which = id === "" ? kind.label : `${kind.label} "${id}"`;
+  return `${GERUNDS[verb]} ${which}: ${sentences(explain(inner, kind.service, kind.faults))}`;
 }

@@ -152,7 +152,7 @@ export function changing(op: Operation, live: LiveUser): Change {
   return (awaited, call) =>
     ask(op, awaited, async () => {
       const result = await guarded(call);
-      if (typeof result === "string") throw new Refusal(result === "gone" ? VANISHED : ANOTHER);
+      if (typeof result === "string") throw result === "gone" ? vanished() : another();
       return result.done;
     });
 }
@@ -211,7 +211,7 @@ export async function settle(
       : op.gateway.find(op.id));
     if (live === undefined) {
       missing = seen ? missing + 1 : 0;
-      if (missing >= VANISHED_AFTER_MISSES) throw new Refusal(VANISHED);
+      if (missing >= VANISHED_AFTER_MISSES) throw vanished();
       return { pending: "not visible yet" };
     }
     if (known !== undefined && isPredecessor(op.kind, live, knownBy(op.kind, known))) {
@@ -219,11 +219,10 @@ export async function settle(
     }
     seen = true;
     missing = 0;
-    if (known !== undefined && op.kind.identity?.(live) !== op.kind.identity?.(known))
-      throw new Refusal(ANOTHER);
+    if (known !== undefined && op.kind.identity?.(live) !== op.kind.identity?.(known)) throw another();
     onSeen(live);
     const phase = op.kind.phase(live, want);
-    if (phase === "deleting") throw new Refusal("it is being deleted by somebody else");
+    if (phase === "deleting") throw goingAway();
     return phase === "ready" ? { done: live } : { pending: `status ${op.kind.status(live)}` };
   });
 }
@@ -239,9 +238,23 @@ export const BACK_FOR_GOOD = 3;
 export const PREDECESSOR = "AWS still shows a user of that name that was there before";
 
 /** What is said of a user that carries the name and is not the one in question. */
-export const ANOTHER = "somebody deleted it and made another of the same name, which is left alone";
+export function another(): Refusal {
+  return new Refusal(
+    "somebody deleted it and made another of the same name, which is left alone",
+    MAKE_AGAIN,
+  );
+}
 
-export const VANISHED = "it was deleted by somebody else meanwhile";
+export function vanished(): Refusal {
+  return new Refusal("it was deleted by somebody else meanwhile", MAKE_AGAIN);
+}
+
+export function goingAway(): Refusal {
+  return new Refusal("it is being deleted by somebody else", MAKE_AGAIN);
+}
+
+/** What to do where the state has a user that is no more. */
+export const MAKE_AGAIN = "Run pulumi up --refresh: it takes the user out of the state and makes it again.";
 
 /** Reads that lag may miss a user that was seen before; so many in a row do not. */
 const VANISHED_AFTER_MISSES = 5;

@@ -5,15 +5,17 @@ import type { LiveUser } from "../gateway";
 import { bringBelongings } from "./belongings";
 import { HalfMade, Refusal } from "./errors";
 import {
-  ANOTHER,
+  another,
   type Change,
   changing,
+  goingAway,
   isAnother,
   look,
+  MAKE_AGAIN,
   type Operation,
   readTags,
   settle,
-  VANISHED,
+  vanished,
 } from "./operation";
 
 /**
@@ -62,12 +64,9 @@ export async function bringTo(
 /** The live user that the state speaks of. */
 async function present(op: Operation): Promise<LiveUser> {
   const live = await look(op);
-  const refresh = "Run pulumi up --refresh: it takes the user out of the state and makes it again.";
-  if (live === undefined) throw new Refusal("it does not exist any more in AWS", refresh);
-  if (isAnother(op, live)) {
-    throw new Refusal(ANOTHER, refresh);
-  }
-  if (op.kind.phase(live) === "deleting") throw new Refusal("it is being deleted by somebody else", refresh);
+  if (live === undefined) throw new Refusal("it does not exist any more in AWS", MAKE_AGAIN);
+  if (isAnother(op, live)) throw another();
+  if (op.kind.phase(live) === "deleting") throw goingAway();
   return live;
 }
 
@@ -75,7 +74,7 @@ async function retag(op: Operation, live: LiveUser, want: Tags, change: Change):
   const { tagging } = op.gateway;
   if (tagging === undefined) return false;
   const tags = await readTags(op, live);
-  if (tags === undefined) throw new Refusal(VANISHED);
+  if (tags === undefined) throw vanished();
   const changes = tagChanges(tags, want);
   if (changes.remove.length === 0 && Object.keys(changes.put).length === 0) return false;
   await change("AWS to accept the tags", () => tagging.write(live, changes));

@@ -32,8 +32,9 @@ export function withoutSecrets(
   const values = secrets.flatMap(([outer, inner]) =>
     given.flatMap(({ [outer]: holder }) => (isRecord(holder) ? textsIn(holder[inner]) : [])),
   );
-  // One may be within another.
-  const longestFirst = values.sort((one, other) => other.length - one.length);
+  // AWS may repeat one within JSON, and one may be within another.
+  const forms = values.flatMap((value) => [value, JSON.stringify(value).slice(1, -1)]);
+  const longestFirst = forms.sort((one, other) => other.length - one.length);
   return longestFirst.reduce((shown, value) => shown.replaceAll(value, "[secret]"), text);
 }
 

@@ -54,13 +54,13 @@ describe("the account and region of a user", () => {
     const calls = await callsDuring(aws, async () => {
       assert.match(
         (await stack.failing.up()).output,
-        /belong to account 123456789012, which aws:allowedAccountIds or/,
+        /belong to account 123456789012, which aws:allowedAccountIds does not name/,
       );
       await stack.setConfig({
         "aws:allowedAccountIds": JSON.stringify([HERE]),
         "aws-users:forbiddenAccountIds": JSON.stringify([HERE]),
       });
-      assert.match((await stack.failing.up()).output, /aws:forbiddenAccountIds exclude/);
+      assert.match((await stack.failing.up()).output, /aws:forbiddenAccountIds names/);
     });
     assert.deepEqual(calls, []);
     assert.deepEqual(await stack.resourceNames(), []);

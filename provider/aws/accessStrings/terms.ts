@@ -39,8 +39,8 @@ export function shown(word: string): string {
   return isPublic ? `"${word}"` : `"${[...word][0] ?? ""}..."`;
 }
 
-/** A pattern without text, or what stands where a command or category is expected. */
-const PUBLIC = /^([~&]|%[rw]*~?|[-+]@?[\w.|-]{0,40})$/i;
+/** A pattern without text, or letters where a command or category is expected: passwords hold more than letters. */
+const PUBLIC = /^([~&]|%[rw]*~?|[-+]@?[a-z|-]{0,24})$/i;
 
 const PASSWORD: Refused = {
   rule: "must not hold a password",

@@ -140,7 +140,10 @@ describe("Creating a user that exists already", () => {
       failure.message,
       /^creating Test user "ann": a user of that name exists in account 123456789012\. /,
     );
-    assert.match(failure.message, /adoptExisting: true .* PULUMI_AWS_USERS_ADOPT_EXISTING=ann\.$/);
+    assert.match(
+      failure.message,
+      /adoptExisting: true .* PULUMI_AWS_USERS_ADOPT_EXISTING=ann\. If this replaces it, .*deleteBeforeReplace: true\.$/,
+    );
     assert.equal("id" in failure, false);
     assert.deepEqual(verbs(), ["create", "find"]);
   });

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
+import { MORE_TIME } from "../../../provider/lifecycle/explain";
 import { withEnvironment } from "../environment";
 import { awsError } from "../fakes";
 import { ACCOUNT, failureOf, stage } from "../stage";
 import { inputsOf, live, stateOf, testUser } from "../testUser";
 
-const MORE_TIME = " Run again to go on from there; the argument timeouts gives more time.";
+const ADVICE = ` ${MORE_TIME}`;
 
 describe("Creating a user", () => {
   withEnvironment({ PULUMI_AWS_USERS_ADOPT_EXISTING: undefined });
@@ -101,7 +102,7 @@ describe("Creating a user", () => {
     assert.equal(
       failure.message,
       'creating Test user "ann": waited 1 min 30 s for AWS to accept the user; last seen: CreateUser answered Busy: try later.' +
-        MORE_TIME,
+        ADVICE,
     );
     assert.equal("id" in failure, false);
     assert.equal(clock.elapsed(), 90_000);
@@ -159,7 +160,7 @@ describe("A user that was made and does not become ready", () => {
     });
     const reason =
       'creating Test user "ann": waited 1 min for Test user to become ready; last seen: status creating.' +
-      MORE_TIME;
+      ADVICE;
     assert.deepEqual(failure.reasons, [reason]);
     assert.equal(failure.message, reason);
     assert.equal(failure.stack, "");

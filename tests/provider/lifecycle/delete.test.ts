@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { MORE_TIME } from "../../../provider/lifecycle/explain";
 import { currentDeadline } from "../../../provider/wait/deadline";
 import { awsError, fakeClock } from "../fakes";
 import { failureOf, stage } from "../stage";
@@ -107,7 +108,7 @@ describe("Deleting a user", () => {
     assert.equal(
       failure.message,
       'deleting Test user "ann": waited 20 min for AWS to say that the user is gone; last seen: status deleting.' +
-        " Run again to go on from there; the argument timeouts gives more time.",
+        ` ${MORE_TIME}`,
     );
     assert.equal(clock.elapsed(), 1_200_000);
     assert.equal("id" in failure, false);

@@ -66,7 +66,9 @@ describe("What is said of an error", () => {
     const timedOut = new TimedOut("it", "nothing", 1_000);
     assert.deepEqual(explain(timedOut, "iam", {}), {
       cause: timedOut.message,
-      advice: "Run again to go on from there; the argument timeouts gives more time.",
+      advice:
+        "Run again to go on from there. The argument timeouts allows more time; a destroy goes by the state, so run " +
+        "pulumi up first to change it there.",
     });
     assert.deepEqual(explain(new Error("the name is empty."), "iam", {}), { cause: "the name is empty" });
     assert.deepEqual(explain("a text", "iam", {}), { cause: "a text" });

@@ -133,7 +133,7 @@ describe("A user that exists and is marked", () => {
     const { message } = await failureOf(create([OTHERS_MARK]).call);
     assert.match(
       message,
-      /exists in account 123456789012, and it carries the mark of stack dev of project bank \(\S+:User::cashier\)\. If this replaces it,/,
+      /exists in account 123456789012, and it carries the mark of stack dev of project bank \(\S+:User::cashier\)\. If a run that was cut off made it,/,
     );
   });
 
@@ -145,7 +145,7 @@ describe("A user that exists and is marked", () => {
   it("is said to exist, and no more, when its tags cannot be read", async () => {
     for (const error of [awsError("AccessDenied", "ListTags"), awsError("Busy", "ListTags")]) {
       const { message } = await failureOf(create([error]).call);
-      assert.match(message, /exists in account 123456789012\. If this replaces it,/);
+      assert.match(message, /exists in account 123456789012\. If a run that was cut off made it,/);
     }
   });
 

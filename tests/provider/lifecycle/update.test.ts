@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { MORE_TIME } from "../../../provider/lifecycle/explain";
 import { awsError } from "../fakes";
 import { ACCOUNT, failureOf, secret, stage } from "../stage";
 import { inputsOf, laggingUser, live, stateOf, testUser } from "../testUser";
@@ -144,7 +145,7 @@ describe("An update that does not come to its end", () => {
     });
     assert.deepEqual(failure.reasons, [
       'updating Test user "ann": waited 2 min for Test user to become ready; last seen: status modifying.' +
-        " Run again to go on from there; the argument timeouts gives more time.",
+        ` ${MORE_TIME}`,
     ]);
     assert.equal(failure.stack, "");
     assert.equal(clock.elapsed(), 120_000);
