@@ -48,7 +48,8 @@ export interface UserArgs extends CommonUserArgs, RegionalUserArgs {
 
 /**
  * A user of Amazon ElastiCache. Deleting it takes it out of its user groups, and returns when AWS says that the user is
- * gone. The default user of a group can be deleted only after the group.
+ * gone. The `default` member of a group of engine redis can be deleted only after the group, or once the group has
+ * another.
  *
  * ```ts
  * import { elasticache } from "pulumi-aws-users";
