@@ -20,7 +20,7 @@ export async function planFor(
   clock: Clock,
   onProgress?: OnProgress,
 ): Promise<DestroyPlan> {
-  const sourceOf = sources(clock);
+  const sourceOf = sources();
   const notKnown: NotKnown = new Map();
   const users = await plannedUsers(state.users, sourceOf, notKnown, onProgress);
   const pending = await inParallel(state.pending, LOOK_UPS_AT_ONCE, (begun) =>

@@ -1,12 +1,9 @@
 import { type AccountLookup, accountLookup } from "../provider/aws/account";
 import type { Scope } from "../provider/aws/scope";
 import type { LiveUser } from "../provider/gateway";
-import { lookupIn } from "../provider/lifecycle/host";
 import { missCounter, watch } from "../provider/lifecycle/operation";
 import { type Observer, observe } from "../provider/observer";
 import type { Service } from "../provider/service";
-import type { Clock } from "../provider/wait/clock";
-import type { SharedLookup } from "../provider/wait/sharedLookup";
 
 /** The users of one service in one account and region, to look up. */
 export interface Source extends Observer {
@@ -18,38 +15,27 @@ export interface Source extends Observer {
 export type SourceOf = (service: Service, scope: Scope) => Promise<Source>;
 
 /** A {@link SourceOf} that makes each source once. */
-export function sources(clock: Clock): SourceOf {
+export function sources(): SourceOf {
   const made = new Map<string, Promise<Source>>();
   const account = accountLookup();
   return (service, scope) => {
     const key = JSON.stringify([service, scope]);
-    const source = made.get(key) ?? sourceOf(service, scope, account, clock);
+    const source = made.get(key) ?? sourceOf(service, scope, account);
     made.set(key, source);
     return source;
   };
 }
 
-async function sourceOf(
-  service: Service,
-  scope: Scope,
-  account: AccountLookup,
-  clock: Clock,
-): Promise<Source> {
+async function sourceOf(service: Service, scope: Scope, account: AccountLookup): Promise<Source> {
   const observer = await observe(service, scope, account);
-  const { kind, gateway, ask } = observer;
-  const lookups = new Map<string, SharedLookup<LiveUser>>();
-  const lookupOf = (group: string) => {
-    const lookup = lookups.get(group) ?? lookupIn(kind, gateway, group, clock);
-    lookups.set(group, lookup);
-    return lookup;
-  };
+  const { kind, lookup, ask } = observer;
   return {
     ...observer,
     find(id) {
       const missed = missCounter(kind);
       return ask("a look-up of the user", (deadline) =>
         watch<LiveUser | undefined>({ kind, deadline }, "a look-up of the user", async () => {
-          const live = await lookupOf(kind.listing.group(id)).recall(id);
+          const live = await lookup(id).recall(id);
           return live === undefined ? missed() : { done: live };
         }),
       );

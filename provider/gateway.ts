@@ -2,13 +2,14 @@
 
 import type { CommonArgs } from "./args";
 import type { TagChanges, Tags } from "./aws/tags";
+import type { ListPage } from "./wait/walks";
 
 /** One service's users in one account and region. Knows AWS and nothing of Pulumi; throws SDK errors as they are. */
 export interface UserGateway<Args = CommonArgs, Live extends object = LiveUser> {
   /** The live user, or undefined when AWS says that there is none. */
   find(id: string): Promise<Live | undefined>;
-  /** All users of a list, by key, page by page. Throws where the list does not exist. */
-  list(group: string): AsyncIterable<ReadonlyMap<string, Live>>;
+  /** One page of the users of a list, the first one without a token. Throws where the list does not exist. */
+  page(group: string, token?: string): Promise<ListPage<Live>>;
   /**
    * Asks for the user; it may not be usable yet. Returns what AWS answered of it, if anything.
    *

@@ -1,14 +1,16 @@
 import { type AccountLookup, accountLookup } from "./aws/account";
 import type { Identity, Scope } from "./aws/scope";
-import type { UserGateway } from "./gateway";
+import type { LiveUser, UserGateway } from "./gateway";
 import type { UserKind } from "./kind";
 import { type Explanation, explain, sentences, UNREACHABLE_ADVICE } from "./lifecycle/explain";
+import { lookups } from "./lifecycle/host";
 import { regionOf } from "./regions";
 import type { Service } from "./service";
 import { SERVICES } from "./services";
 import { systemClock } from "./wait/clock";
 import { type Deadline, deadlineIn } from "./wait/deadline";
 import { insist } from "./wait/persist";
+import type { SharedLookup } from "./wait/sharedLookup";
 import { TimedOut } from "./wait/until";
 
 /** The users of one service in one account and region, for those who look and change nothing. */
@@ -16,6 +18,8 @@ export interface Observer {
   readonly service: Service;
   readonly kind: UserKind;
   readonly gateway: UserGateway;
+  /** Shared by all who look for users of one list. */
+  lookup(id: string): SharedLookup<LiveUser>;
   readonly scope: Scope;
   /** The account that the credentials belong to. */
   readonly account: string;
@@ -48,7 +52,9 @@ export async function observe(
     }
   };
   const asked = await ask("AWS to say whose credentials these are", () => account(scope));
-  return { service, kind, gateway: kind.connect(scope), scope, account: asked, ask };
+  const gateway = kind.connect(scope);
+  const lookup = lookups(kind, gateway, systemClock);
+  return { service, kind, gateway, lookup, scope, account: asked, ask };
 }
 
 /** Those who only look have no time-outs to set. */

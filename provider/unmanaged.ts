@@ -1,6 +1,7 @@
 /** Users that AWS has and no state knows: what the state would hold of them. */
 
 import type { Outputs, Past } from "./args";
+import { allPages } from "./aws/calls";
 import type { LiveUser } from "./gateway";
 import { problemsOf } from "./inputs";
 import type { Phase, Problem } from "./kind";
@@ -41,15 +42,16 @@ const NOTHING_BEFORE: Past = {};
 /**
  * All users of a list, by id.
  *
- * @param group The name of the list, as {@link UserGateway.list} takes it.
+ * @param group The name of the list, as {@link UserGateway.page} takes it.
  * @throws Error in words; its `cause` is AWS's own.
  */
 export async function listUnmanaged(observer: Observer, group: string): Promise<readonly ListedUser[]> {
   const { kind, gateway, scope } = observer;
-  const lives = await observer.ask(`AWS to list ${kind.label}s`, async () => {
-    const found: LiveUser[] = [];
-    for await (const page of gateway.list(group)) found.push(...page.values());
-    return found;
+  const lives = await allPages(async (token) => {
+    const { users, next } = await observer.ask(`AWS to list ${kind.label}s`, () =>
+      gateway.page(group, token),
+    );
+    return { items: [...users.values()], next };
   });
   const users = lives.map((live) => {
     const seen = kind.observed(live, NOTHING_BEFORE);
@@ -62,13 +64,15 @@ export async function listUnmanaged(observer: Observer, group: string): Promise<
 
 /** Reads a listed user as it is now, with its tags; undefined when it is gone meanwhile. */
 export async function readUnmanaged(
-  { kind, gateway, scope, account, ask }: Observer,
+  { kind, gateway, lookup, scope, account, ask }: Observer,
   { id, live: listed, phase }: ListedUser,
 ): Promise<UnmanagedUser | undefined> {
   const isShown = kind.listing.shows === "everything" && phase === "ready";
   const seen = await ask(`AWS to show ${kind.label} "${id}"`, async (deadline) => {
     const live = isShown ? listed : await gateway.find(id);
-    return live && (await sighting({ kind, gateway, id, deadline }, live, NOTHING_BEFORE));
+    return (
+      live && (await sighting({ kind, gateway, lookup: lookup(id), id, deadline }, live, NOTHING_BEFORE))
+    );
   });
   if (seen === undefined) return undefined;
   const { inputs, outputs } = seenState(kind, { region: scope.region }, seen, account);

@@ -38,11 +38,11 @@ export async function markedUsers(observer: Observer, doing: (text: string) => v
 }
 
 async function marksOf(
-  { kind, gateway }: Observer,
+  { kind, gateway, lookup }: Observer,
   { id, live: listed }: ListedUser,
   deadline: Deadline,
 ): Promise<Marked | undefined> {
   const live = kind.listing.shows === "everything" ? listed : await gateway.find(id);
-  const tags = live && (await readTags({ kind, gateway, id, deadline }, live));
+  const tags = live && (await readTags({ kind, gateway, lookup: lookup(id), id, deadline }, live));
   return live && tags && { id, live, owner: ownerIn(tags) };
 }

@@ -1,3 +1,4 @@
+import type { ListPage } from "../wait/walks";
 import { UnreadableAnswer } from "./faults";
 
 /**
@@ -31,43 +32,32 @@ export function held<T>(member: T | undefined): T {
   return member;
 }
 
-/** One page of a list, and the token of the next one while there is more. */
+/** Items of a list, and the token of the next ones while there are more. */
 interface Page<Item> {
   readonly items: readonly Item[] | undefined;
   readonly next: string | undefined;
 }
 
-type AskForPage<Item> = (token: string | undefined) => Promise<Page<Item>>;
-
-/** The pages of a list, one after the other. */
-async function* pages<Item>(ask: AskForPage<Item>): AsyncGenerator<readonly Item[]> {
+/** All items of a paged list. */
+export async function allPages<Item>(
+  ask: (token: string | undefined) => Promise<Page<Item>>,
+): Promise<Item[]> {
+  const found: Item[] = [];
   let token: string | undefined;
   do {
     const { items, next } = await ask(token);
-    yield items ?? [];
+    found.push(...(items ?? []));
     token = next;
   } while (token);
-}
-
-/** All items of a paged list. */
-export async function allPages<Item>(ask: AskForPage<Item>): Promise<Item[]> {
-  const found: Item[] = [];
-  for await (const items of pages(ask)) found.push(...items);
   return found;
 }
 
-/** The users on each page of a list, by key. */
-export async function* usersByKey<Item, Live>(
-  ask: AskForPage<Item>,
+/** A page of users as AWS answers it, by key. */
+export function pageByKey<Item, Live>(
+  { items, next }: Page<Item>,
   liveOf: (item: Item) => Live,
   keyOf: (live: Live) => string,
-): AsyncGenerator<ReadonlyMap<string, Live>> {
-  const whole: AskForPage<Item> = async (token) => {
-    const page = await ask(token);
-    return { ...page, items: held(page.items) };
-  };
-  for await (const items of pages(whole)) {
-    const users = items.map(liveOf);
-    yield new Map(users.map((live) => [keyOf(live), live]));
-  }
+): ListPage<Live> {
+  const users = held(items).map(liveOf);
+  return { users: new Map(users.map((live) => [keyOf(live), live])), next: next || undefined };
 }

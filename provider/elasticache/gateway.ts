@@ -13,7 +13,7 @@ import {
 } from "@aws-sdk/client-elasticache";
 import type { CommonArgs } from "../args";
 import type { Authentication } from "../aws/accessUsers";
-import { absentIs, allPages, held, named, usersByKey } from "../aws/calls";
+import { absentIs, allPages, held, named, pageByKey } from "../aws/calls";
 import { connected } from "../aws/clients";
 import type { Scope } from "../aws/scope";
 import { taggingByArn } from "../aws/taggingByArn";
@@ -54,15 +54,10 @@ export function elastiCacheGateway(scope: Scope): UserGateway<ElastiCacheArgs, E
         return user && liveOf(user);
       }),
 
-    list: () =>
-      usersByKey(
-        async (Marker) => {
-          const answer = await elasticache.send(new DescribeUsersCommand({ Marker }));
-          return { items: answer.Users, next: answer.Marker };
-        },
-        liveOf,
-        ({ userId }) => userId,
-      ),
+    async page(_group, Marker) {
+      const answer = await elasticache.send(new DescribeUsersCommand({ Marker }));
+      return pageByKey({ items: answer.Users, next: answer.Marker }, liveOf, ({ userId }) => userId);
+    },
 
     create: async (args) =>
       liveOf(

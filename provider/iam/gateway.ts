@@ -12,7 +12,7 @@ import {
   type User,
 } from "@aws-sdk/client-iam";
 import type { CommonArgs } from "../args";
-import { absentIs, held, named, usersByKey } from "../aws/calls";
+import { absentIs, held, named, pageByKey } from "../aws/calls";
 import { connected } from "../aws/clients";
 import type { Scope } from "../aws/scope";
 import { type Tags, tagList, tagRecord } from "../aws/tags";
@@ -48,19 +48,11 @@ export function iamGateway(scope: Scope): UserGateway<IamArgs, IamLive> {
         return liveOf(held(User));
       }),
 
-    list: () =>
-      usersByKey(
-        async (Marker) => {
-          const {
-            Users,
-            IsTruncated,
-            Marker: next,
-          } = await iam.send(new ListUsersCommand({ MaxItems: 1000, Marker }));
-          return { items: Users, next: IsTruncated ? next : undefined };
-        },
-        liveOf,
-        ({ userName }) => userName.toLowerCase(),
-      ),
+    async page(_group, Marker) {
+      const answer = await iam.send(new ListUsersCommand({ MaxItems: 1000, Marker }));
+      const next = answer.IsTruncated ? answer.Marker : undefined;
+      return pageByKey({ items: answer.Users, next }, liveOf, ({ userName }) => userName.toLowerCase());
+    },
 
     async create(args) {
       const { User } = await iam.send(

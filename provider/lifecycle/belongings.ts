@@ -5,7 +5,7 @@ import { countOf, declaredBelongings } from "../belongings";
 import type { Belongings, Declined, LiveUser } from "../gateway";
 import type { BelongingsRule } from "../kind";
 import { HalfMade, Refusal } from "./errors";
-import { changing, type Onlooker, type Operation, settle, vanished, watch } from "./operation";
+import { changing, type Onlooker, type Operation, settle, shown, vanished, watch } from "./operation";
 
 /**
  * What a user has, as its arguments would declare it, where the past declared anything of it: those declared before
@@ -90,7 +90,7 @@ export function listBelongings(op: Onlooker, { rule, calls }: Parts): Promise<re
       return { done: await calls.list(op.id) };
     } catch (error) {
       if (faultOf(error, op.kind.faults) !== "gone") throw error;
-      if ((await op.gateway.find(op.id)) === undefined) return { done: undefined };
+      if ((await shown(op)) === undefined) return { done: undefined };
       return { pending: `AWS says that the user does not exist, and shows it` };
     }
   });

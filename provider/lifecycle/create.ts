@@ -10,7 +10,7 @@ import { bringBelongings } from "./belongings";
 import { HalfMade, Refusal } from "./errors";
 import { explain } from "./explain";
 import type { Holder } from "./memory";
-import { type Operation, ownerOf, settle, watch } from "./operation";
+import { type Operation, ownerOf, settle, shown, watch } from "./operation";
 import { bringTo } from "./update";
 
 /** Why a user that exists already may be there. */
@@ -86,7 +86,7 @@ function mayHaveMade({ id, kind }: Operation, error: unknown): Refusal {
 
 /** AWS says that the user exists: is it there to stay? */
 async function existing(op: Operation): Promise<Reading<{ found: LiveUser }>> {
-  const live = await op.gateway.find(op.id);
+  const live = await shown(op);
   if (live === undefined) return { pending: "AWS says that the user exists, but does not show it" };
   if (op.kind.phase(live) === "ready") return { done: { found: live } };
   return { pending: `a user of that name exists with status ${op.kind.status(live)}` };

@@ -8,8 +8,9 @@ import type { UserKind } from "../kind";
 import { REGION_OF_GLOBAL_USERS } from "../regions";
 import type { Clock } from "../wait/clock";
 import { deadlineIn, parseDuration } from "../wait/deadline";
-import { insist } from "../wait/persist";
+import { insist, isPassing } from "../wait/persist";
 import { type SharedLookup, sharedLookup } from "../wait/sharedLookup";
+import type { ListPage } from "../wait/walks";
 import { HalfMade, Refusal } from "./errors";
 import { explain, sentences } from "./explain";
 import { emptyMemory, type Memory } from "./memory";
@@ -59,9 +60,7 @@ export type Verb = keyof typeof GERUNDS;
 export function hostOf(kind: UserKind, world: World): Host {
   let settings = () => readSettings(() => undefined);
   const gateway = remembered(JSON.stringify, (scope: Scope) => kind.connect(scope));
-  const lookup = remembered(JSON.stringify, ({ scope, group }: { scope: Scope; group: string }) =>
-    lookupIn(kind, gateway(scope), group, world.clock),
-  );
+  const lookup = remembered(JSON.stringify, (scope: Scope) => lookups(kind, gateway(scope), world.clock));
   return {
     kind,
     world,
@@ -75,30 +74,33 @@ export function hostOf(kind: UserKind, world: World): Host {
     },
     settings: () => settings(),
     gateway,
-    lookup: (scope, id) => lookup({ scope, group: kind.listing.group(id) }),
+    lookup: (scope, id) => lookup(scope)(id),
   };
 }
 
-/** Looks up the users of one list. */
-export function lookupIn(
-  kind: UserKind,
-  { find, list }: UserGateway,
-  group: string,
+/** Gives the look-up of a user, which it shares with those of the same list. */
+export function lookups(
+  { listing, faults }: UserKind,
+  { find, page }: UserGateway,
   clock: Clock,
-): SharedLookup<LiveUser> {
-  const isForbidden = (error: unknown) => faultOf(error, kind.faults) === "denied";
-  const { findWalks, key: keyOf } = kind.listing;
-  const pages = () => ifThere(list(group), kind.faults);
-  return sharedLookup({ find, findWalks, keyOf, list: pages, isForbidden }, clock);
+): (id: string) => SharedLookup<LiveUser> {
+  const { findWalks, key: keyOf, group: groupOf } = listing;
+  const isPassingFault = (error: unknown) => isPassing(error, faults);
+  const isForbidden = (error: unknown) => faultOf(error, faults) === "denied";
+  const lookup = remembered(String, (group: string) => {
+    const pageOf = (token?: string) => page(group, token).catch((error) => emptyIfGone(error, faults));
+    return sharedLookup(
+      { find, findWalks, keyOf, page: pageOf, isPassing: isPassingFault, isForbidden },
+      clock,
+    );
+  });
+  return (id) => lookup(groupOf(id));
 }
 
 /** A list that does not exist (any more), as that of a deleted collection, has no users. */
-async function* ifThere<Page>(pages: AsyncIterable<Page>, faults: FaultTable): AsyncGenerator<Page> {
-  try {
-    yield* pages;
-  } catch (error) {
-    if (faultOf(error, faults) !== "gone") throw error;
-  }
+function emptyIfGone(error: unknown, faults: FaultTable): ListPage<LiveUser> {
+  if (faultOf(error, faults) !== "gone") throw error;
+  return { users: new Map() };
 }
 
 /** A function that makes each thing once. */

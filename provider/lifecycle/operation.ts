@@ -40,7 +40,7 @@ export function knownIn({ uniqueId: identity, createDate }: Past): Known {
 }
 
 /** Who asks about one user, and changes nothing. */
-export type Onlooker = Pick<Operation, "kind" | "gateway" | "id" | "deadline">;
+export type Onlooker = Pick<Operation, "kind" | "gateway" | "lookup" | "id" | "deadline">;
 
 /** The gap between two look-ups that miss, where one miss proves nothing. */
 const SECOND_LOOK_MS = 1_000;
@@ -61,6 +61,11 @@ export function watch<T>(
   probe: () => Promise<Reading<T>>,
 ): Promise<T> {
   return persist(deadline, awaited, kind.faults, probe);
+}
+
+/** The user as a look-up shows all of it that begins after this call. */
+export function shown({ kind, gateway, lookup, id }: Onlooker): Promise<LiveUser | undefined> {
+  return kind.listing.shows === "everything" ? lookup.watch(id) : gateway.find(id);
 }
 
 /** The live user, or undefined when it is gone for sure. */
@@ -169,7 +174,7 @@ export function readTags(op: Onlooker, live: LiveUser): Promise<Tags | undefined
       return { done: await tagging.read(live) };
     } catch (error) {
       if (faultOf(error, op.kind.faults) !== "busy") throw error;
-      if ((await op.gateway.find(op.id)) === undefined) return { done: undefined };
+      if ((await shown(op)) === undefined) return { done: undefined };
       throw error;
     }
   });
@@ -206,9 +211,7 @@ export async function settle(
   let seen = false;
   let missing = 0;
   return watch(op, `${op.kind.label} to become ready`, async () => {
-    const live = await (op.kind.listing.shows === "everything"
-      ? op.lookup.watch(op.id)
-      : op.gateway.find(op.id));
+    const live = await shown(op);
     if (live === undefined) {
       missing = seen ? missing + 1 : 0;
       if (missing >= VANISHED_AFTER_MISSES) throw vanished();

@@ -12,7 +12,7 @@ import {
   type User,
 } from "@aws-sdk/client-memorydb";
 import type { CommonArgs } from "../args";
-import { absentIs, allPages, held, named, usersByKey } from "../aws/calls";
+import { absentIs, allPages, held, named, pageByKey } from "../aws/calls";
 import { connected } from "../aws/clients";
 import type { Scope } from "../aws/scope";
 import { taggingByArn } from "../aws/taggingByArn";
@@ -49,15 +49,10 @@ export function memoryDbGateway(scope: Scope): UserGateway<MemoryDbArgs, MemoryD
         return user && liveOf(user);
       }),
 
-    list: () =>
-      usersByKey(
-        async (NextToken) => {
-          const answer = await memorydb.send(new DescribeUsersCommand({ NextToken }));
-          return { items: answer.Users, next: answer.NextToken };
-        },
-        liveOf,
-        ({ userName }) => userName,
-      ),
+    async page(_group, NextToken) {
+      const answer = await memorydb.send(new DescribeUsersCommand({ NextToken }));
+      return pageByKey({ items: answer.Users, next: answer.NextToken }, liveOf, ({ userName }) => userName);
+    },
 
     async create(args) {
       const { User } = await memorydb.send(

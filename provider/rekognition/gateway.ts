@@ -8,12 +8,14 @@ import {
   ListFacesCommand,
   ListUsersCommand,
   RekognitionClient,
+  type User,
 } from "@aws-sdk/client-rekognition";
 import type { CommonArgs } from "../args";
-import { absentIs, allPages, named, usersByKey } from "../aws/calls";
+import { absentIs, allPages, named, pageByKey } from "../aws/calls";
 import { connected } from "../aws/clients";
 import type { Scope } from "../aws/scope";
 import type { Affected, Belongings, Declined, Usage, UserGateway } from "../gateway";
+import type { ListPage } from "../wait/walks";
 
 /** The arguments of a Rekognition user, checked. */
 export interface RekognitionArgs extends CommonArgs {
@@ -47,14 +49,17 @@ export function rekognitionGateway(scope: Scope): UserGateway<RekognitionArgs, R
     find: (id) =>
       absentIs(undefined, "ResourceNotFoundException", async () => {
         const { CollectionId } = parts(id);
-        for await (const users of listed(rekognition, CollectionId)) {
+        let token: string | undefined;
+        do {
+          const { users, next } = await usersOf(rekognition, CollectionId, token);
           const found = users.get(id);
           if (found) return found;
-        }
+          token = next;
+        } while (token !== undefined);
         return undefined;
       }),
 
-    list: (collectionId) => listed(rekognition, collectionId),
+    page: (collectionId, token) => usersOf(rekognition, collectionId, token),
 
     async create({ collectionId, userId }, token) {
       await rekognition.send(
@@ -172,20 +177,19 @@ async function facesOf(rekognition: RekognitionClient, id: string): Promise<stri
   return found.flatMap(({ FaceId }) => FaceId ?? []);
 }
 
-function listed(rekognition: RekognitionClient, collectionId: string) {
-  return usersByKey(
-    async (NextToken) => {
-      const ask = new ListUsersCommand({ CollectionId: named(collectionId), MaxResults: 500, NextToken });
-      const answer = await rekognition.send(ask);
-      return { items: answer.Users, next: answer.NextToken };
-    },
-    ({ UserId, UserStatus }): RekognitionLive => ({
-      collectionId,
-      userId: UserId ?? "",
-      status: UserStatus ?? "",
-    }),
-    ({ userId }) => rekognitionId(collectionId, userId),
-  );
+async function usersOf(
+  rekognition: RekognitionClient,
+  collectionId: string,
+  NextToken: string | undefined,
+): Promise<ListPage<RekognitionLive>> {
+  const ask = new ListUsersCommand({ CollectionId: named(collectionId), MaxResults: 500, NextToken });
+  const { Users, NextToken: next } = await rekognition.send(ask);
+  const liveOf = ({ UserId, UserStatus }: User): RekognitionLive => ({
+    collectionId,
+    userId: UserId ?? "",
+    status: UserStatus ?? "",
+  });
+  return pageByKey({ items: Users, next }, liveOf, ({ userId }) => rekognitionId(collectionId, userId));
 }
 
 /** The collection within the id of a user. */

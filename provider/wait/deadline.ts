@@ -8,10 +8,10 @@ export interface Deadline {
   readonly endsAt: number;
 }
 
-const current = new AsyncLocalStorage<Deadline>();
+const current = new AsyncLocalStorage<Deadline | undefined>();
 
 /** Does something that should not begin anything which can only end after the deadline. */
-export function within<T>(deadline: Deadline, act: () => T): T {
+export function within<T>(deadline: Deadline | undefined, act: () => T): T {
   return current.run(deadline, act);
 }
 

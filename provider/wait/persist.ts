@@ -10,6 +10,11 @@ const LONGEST_BACKOFF_MS = 2_000;
 /** Faults after which the same call may pass later. */
 const PASSING: ReadonlySet<Fault> = new Set(["busy", "throttled", "transient"]);
 
+/** Whether the same call may pass later. */
+export function isPassing(error: unknown, faults: FaultTable): boolean {
+  return PASSING.has(faultOf(error, faults));
+}
+
 /**
  * Probes until a reading is done, as {@link until}; a probe that fails because AWS is busy, throttles or breaks off is
  * one that is still pending. An endpoint that answers unlike AWS gets a few tries.

@@ -21,8 +21,8 @@ export class TimedOut extends Error {
   }
 }
 
-/** Thrown when a wait begins after its deadline, as part of an operation that had more to do. */
-class NoTimeLeft extends TimedOut {}
+/** Thrown by a part of an operation that could not begin, or not come to its end, before the deadline. */
+export class NoTimeLeft extends TimedOut {}
 
 const FIRST_GAP_MS = 200;
 const STEADY_GAP_MS = 1_500;
@@ -69,7 +69,7 @@ async function duringGap<T>(
   return undefined;
 }
 
-/** A part of the probe that could not begin any more: what was seen before tells more. */
+/** A part of the probe that ran out of time: what was seen before tells more. */
 function pendingWithin(error: unknown, last: string): Reading<never> {
   if (error instanceof NoTimeLeft) return { pending: last };
   throw error;

@@ -99,9 +99,10 @@ function isPassing({ kind }: FinishedStep, error: Error): boolean {
   return root.name === "TimedOut" || ["busy", "throttled", "transient"].includes(faultOf(root, kind.faults));
 }
 
-/** A look-up shared with others may begin a little after the deadline, and has some pages. */
+/** A look-up shared with others may begin a little after the deadline. */
 const WALK_GAP_MS = 300;
-const LONGEST_CALL_MS = TIMEOUT_MS + 12_000;
+/** One that times out, and the time after which a shared look-up tells of it. */
+const LONGEST_CALL_MS = TIMEOUT_MS + 2_000;
 
 /** The purges of one sweep go out together. */
 function brokenByAny(aws: ModelAws, step: FinishedStep): string[] {

@@ -96,15 +96,11 @@ function modelAccess<Args extends CommonArgs, Live extends { readonly status: st
         return user && liveOf(user);
       }),
 
-    async *list() {
-      const names = aws.names(service);
-      for (let start = 0; start === 0 || start < names.length; start += aws.pageSize) {
-        yield await call("list", "DescribeUsers", "*", () => {
-          const seen = names.slice(start, start + aws.pageSize).map((id) => aws.userSeen(service, id));
-          return new Map(seen.flatMap((user) => (user ? [[user.id, liveOf(user)]] : [])));
-        });
-      }
-    },
+    page: (_group, token) =>
+      call("list", "DescribeUsers", "*", () => {
+        const { users, next } = aws.pageSeen(service, token);
+        return { users: new Map(users.map((user) => [user.id, liveOf(user)])), next };
+      }),
 
     create: (args) =>
       call("create", "CreateUser", idOf(args), () => {

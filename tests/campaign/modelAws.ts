@@ -83,6 +83,7 @@ export function modelAws({
   const past = new Map<string, { readonly at: number; readonly user: ModelUser | undefined }[]>();
   const staleInARow = new Map<string, number>();
   const sightings = new Map<string, number>();
+  const walks = new Map<string, number>();
   const faults = faultScript(
     specs,
     users.map(({ service }) => service),
@@ -105,11 +106,20 @@ export function modelAws({
     past.set(key, [...(past.get(key) ?? []), { at: clock.now(), user }]);
   }
 
+  /** Of all that ever lived, in the order of a list. */
+  function names(service: Service): string[] {
+    return [...past.keys()]
+      .filter((key) => key.startsWith(`${service} `))
+      .map((key) => key.slice(service.length + 1))
+      .sort();
+  }
+
   return {
     clock,
     calls,
     /** A run of Pulumi begins; what goes wrong in it is scripted. */
     begin(run: number): void {
+      walks.clear();
       faults.begin(run);
       limits.begin();
     },
@@ -144,12 +154,15 @@ export function modelAws({
     lastSeenAt: (service: Service, id: string) =>
       sightings.get(keyOf(service, id)) ?? Number.NEGATIVE_INFINITY,
 
-    /** The names of all that ever lived, in the order of a list. */
-    names: (service: Service) =>
-      [...past.keys()]
-        .filter((key) => key.startsWith(`${service} `))
-        .map((key) => key.slice(service.length + 1))
-        .sort(),
+    names,
+
+    /** A page of a list of users as reads show them: of those after the token, which is a name. */
+    pageSeen(service: Service, token = "", isListed = (_id: string) => true) {
+      const left = names(service).filter((id) => id > token && isListed(id));
+      const ids = left.slice(0, pageSize);
+      const users = ids.flatMap((id) => this.userSeen(service, id) ?? []);
+      return { users, next: left.length > pageSize ? ids.at(-1) : undefined };
+    },
 
     newborn(of: Pick<ModelUser, "service" | "id" | "owner" | "attributes" | "tags">): ModelUser {
       born += 1;
@@ -172,16 +185,26 @@ export function modelAws({
       const ordeal = faults.meet(service, verb, operation) ?? take();
       const call = { service, verb, id, at: clock.now(), failed: ordeal?.error.name, answeredAt: undefined };
       calls.push(call);
+      if (verb === "list") noteWalk(service, id, 1);
       await clock.sleep(clock.random() * latencyMs);
       const answer = ordeal === undefined || ordeal.carriedOut ? carriedOut(call, carryOut) : undefined;
       await clock.sleep(ordeal === undefined ? clock.random() * latencyMs : ordeal.takesMs);
       answered(ordeal?.error);
+      if (verb === "list") noteWalk(service, id, -1);
       if (ordeal !== undefined) throw ordeal.error;
       if (answer instanceof Failed) throw answer.error;
       Object.assign(call, { answeredAt: clock.now() });
       return answer as T;
     },
   };
+
+  /** One walk through a list is enough for all at a time. */
+  function noteWalk(service: Service, list: string, change: 1 | -1): void {
+    const key = `${service} ${list}`;
+    const underWay = (walks.get(key) ?? 0) + change;
+    walks.set(key, underWay);
+    if (underWay > 1) wrongs.push(`(8) ${underWay} walks through the list of ${key} at once`);
+  }
 
   function carriedOut<T>(call: ModelCall, carryOut: () => T): T | Failed {
     try {

@@ -49,15 +49,11 @@ export function modelIam(aws: ModelAws): UserGateway<IamArgs, IamLive> {
         return user && liveOf(user);
       }),
 
-    async *list() {
-      const names = aws.names("iam");
-      for (let start = 0; start === 0 || start < names.length; start += aws.pageSize) {
-        yield await call("list", "ListUsers", "*", () => {
-          const seen = names.slice(start, start + aws.pageSize).map((id) => aws.userSeen("iam", id));
-          return new Map(seen.flatMap((user) => (user ? [[user.id.toLowerCase(), liveOf(user)]] : [])));
-        });
-      }
-    },
+    page: (_group, token) =>
+      call("list", "ListUsers", "*", () => {
+        const { users, next } = aws.pageSeen("iam", token);
+        return { users: new Map(users.map((user) => [user.id.toLowerCase(), liveOf(user)])), next };
+      }),
 
     create: (args) =>
       call("create", "CreateUser", args.userName, () => {

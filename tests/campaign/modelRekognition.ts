@@ -20,26 +20,25 @@ export function modelRekognition(
   const call = <T>(verb: Verb, operation: string, id: string, act: () => T) =>
     aws.call({ service: "rekognition", verb, operation, id }, act);
 
-  async function* pages(verb: Verb, collection: string) {
-    const names = aws.names("rekognition").filter((id) => collectionOf(id) === collection);
-    for (let start = 0; start === 0 || start < names.length; start += aws.pageSize) {
-      yield await call(verb, "ListUsers", collection, () => {
-        const seen = names.slice(start, start + aws.pageSize).map((id) => aws.userSeen("rekognition", id));
-        return new Map(seen.flatMap((user) => (user ? [[user.id, liveOf(user)]] : [])));
-      });
-    }
-  }
+  const page = (verb: Verb, collection: string, token?: string) =>
+    call(verb, "ListUsers", collection, () => {
+      const { users, next } = aws.pageSeen("rekognition", token, (id) => collectionOf(id) === collection);
+      return { users: new Map(users.map((user) => [user.id, liveOf(user)])), next };
+    });
 
   return {
     async find(id) {
-      for await (const users of pages("find", collectionOf(id))) {
+      let token: string | undefined;
+      do {
+        const { users, next } = await page("find", collectionOf(id), token);
         const found = users.get(id);
         if (found) return found;
-      }
+        token = next;
+      } while (token !== undefined);
       return undefined;
     },
 
-    list: (collection) => pages("list", collection),
+    page: (collection, token) => page("list", collection, token),
 
     create: ({ collectionId, userId }, token) => {
       const id = rekognitionId(collectionId, userId);

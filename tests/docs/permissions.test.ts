@@ -231,7 +231,7 @@ async function live<Args extends CommonArgs, Live extends object>(
   if (stage === "new") await gateway.create(args, "token");
   const user = await gateway.find(id);
   if (user === undefined) throw new Error("the user was not made");
-  for await (const _ of gateway.list(id.split("/").slice(0, -1).join("/"))) break;
+  await gateway.page(id.split("/").slice(0, -1).join("/"));
   await gateway.update(user, args, new Set(changed));
   await gateway.tagging?.read(user);
   await gateway.tagging?.write(user, { put: { b: "2" }, remove: ["a"] });

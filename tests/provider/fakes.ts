@@ -63,7 +63,7 @@ type Answers<T, Args extends unknown[] = unknown[]> = readonly (T | Error | ((..
 /** A gateway's answers. Calls without answers fail; a gateway has tagging, dependents and belongings only if scripted. */
 export interface Script<Live = LiveUser> {
   readonly find?: Answers<Live | undefined>;
-  /** The pages of a walk through the list. */
+  /** The pages of a walk through the list; without a script they hold what `find` answers. */
   readonly list?: Answers<readonly (readonly Live[])[]>;
   readonly create?: Answers<Live | undefined>;
   readonly update?: Answers<void>;
@@ -90,6 +90,7 @@ export function fakeGateway<Live extends object>(
   idOf: (live: Live) => string = () => "",
 ): UserGateway & { readonly calls: readonly FakeCall[] } {
   const calls: FakeCall[] = [];
+  let walked: readonly (readonly Live[])[] = [];
   const answer = async (verb: keyof Script, ...args: unknown[]): Promise<never> => {
     const answers = (script[verb] ?? []) as Answers<unknown>;
     const next = answers[Math.min(calls.filter((call) => call.verb === verb).length, answers.length - 1)];
@@ -97,6 +98,11 @@ export function fakeGateway<Live extends object>(
     if (answers.length === 0) throw new Error(`no answer is scripted for ${verb}`);
     if (next instanceof Error) throw next;
     return (typeof next === "function" ? await next(...args) : next) as never;
+  };
+  /** The list of a service that finds users in no other way. */
+  const foundAlone = async () => {
+    const live: Live | undefined = await answer("find");
+    return live === undefined ? [] : [[live]];
   };
   const tagging: Tagging<LiveUser> = {
     read: (live) => answer("tags", live),
@@ -116,9 +122,11 @@ export function fakeGateway<Live extends object>(
   return {
     calls,
     find: (id) => answer("find", id),
-    async *list(group) {
-      const pages: readonly (readonly Live[])[] = await answer("list", group);
-      for (const page of pages) yield new Map(page.map((live) => [idOf(live), live]));
+    async page(group, token) {
+      if (token === undefined) walked = await (script.list ? answer("list", group) : foundAlone());
+      const number = Number(token ?? 0);
+      const users = new Map((walked[number] ?? []).map((live) => [idOf(live), live]));
+      return { users, next: number + 1 < walked.length ? String(number + 1) : undefined };
     },
     create: (args, token) => answer("create", args, token),
     update: (live, want, changed) => answer("update", live, want, [...changed]),

@@ -129,16 +129,22 @@ export function behavesLikeAUserGateway<Args extends CommonArgs, Live extends ob
       const { aws, gateway } = await connected({ pageSize: 2 });
       const names = ["ann", "bob", "cat"];
       for (const name of names) await makeReady(aws, gateway, args(name));
-      const pages: ReadonlyMap<string, Live>[] = [];
-      for await (const page of gateway.list(kind.listing.group(ann))) pages.push(page);
-      const users = new Map(pages.flatMap((page) => [...page]));
+      const users = new Map<string, Live>();
+      let pages = 0;
+      let token: string | undefined;
+      do {
+        const page = await gateway.page(kind.listing.group(ann), token);
+        for (const [key, live] of page.users) users.set(key, live);
+        pages += 1;
+        token = page.next;
+      } while (token !== undefined);
       for (const name of names) {
         const id = kind.id(args(name));
         const live = users.get(kind.listing.key(id));
         assert.ok(live, id);
         if (kind.listing.shows === "everything") assert.deepEqual(live, await found(gateway, id));
       }
-      assert.ok(pages.length >= 2, "more than a page");
+      assert.ok(pages >= 2, "more than a page");
       assert.ok(aws.callsOf(contract.listOperation).length >= 2);
     });
 
@@ -149,9 +155,7 @@ export function behavesLikeAUserGateway<Args extends CommonArgs, Live extends ob
         () => gateway.find(ann),
         () => gateway.remove(ann),
         () => gateway.create(args("ann"), "token"),
-        async () => {
-          for await (const _page of gateway.list(kind.listing.group(ann)));
-        },
+        () => gateway.page(kind.listing.group(ann)),
       ];
       for (const call of calls) {
         await assert.rejects(

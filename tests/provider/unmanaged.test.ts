@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { UserKind } from "../../provider/kind";
+import { lookups } from "../../provider/lifecycle/host";
 import { memoryDbUser } from "../../provider/memorydb/kind";
 import type { Observer } from "../../provider/observer";
 import { listUnmanaged, readUnmanaged } from "../../provider/unmanaged";
@@ -19,6 +20,7 @@ function observer<Live extends object>(kind: UserKind, script: Script<Live>) {
     service: "memorydb",
     kind: behind(kind, gateway).kind,
     gateway,
+    lookup: lookups(kind, gateway, clock),
     scope: { region: REGION, identity: { roles: [] } },
     account: ACCOUNT,
     ask: (awaited, call) => {
