@@ -2,6 +2,7 @@ import type { CheckedArgs, Past } from "../args";
 import { faultOf } from "../aws/faults";
 import { type Owner, ownerIn } from "../aws/ownerTag";
 import type { Tags } from "../aws/tags";
+import { awsKeys, differingKeys } from "../changes";
 import type { LiveUser, UserGateway } from "../gateway";
 import type { UserKind } from "../kind";
 import { type Deadline, within } from "../wait/deadline";
@@ -210,6 +211,7 @@ export async function settle(
   op.lookup.wrote(op.id);
   let seen = false;
   let missing = 0;
+  let unlike = 0;
   return watch(op, `${op.kind.label} to become ready`, async () => {
     const live = await shown(op);
     if (live === undefined) {
@@ -226,8 +228,17 @@ export async function settle(
     onSeen(live);
     const phase = op.kind.phase(live, want);
     if (phase === "deleting") throw goingAway();
-    return phase === "ready" ? { done: live } : { pending: `status ${op.kind.status(live)}` };
+    if (phase !== "ready") return { pending: `status ${op.kind.status(live)}` };
+    unlike = showsAll(op.kind, live, want) ? 0 : unlike + 1;
+    if (unlike === 0 || unlike >= WRITTEN_OTHERWISE) return { done: live };
+    return { pending: "AWS does not show the change yet", afterMs: SECOND_LOOK_MS };
   });
+}
+
+/** Whether a look-up shows what is wanted, as far as it can show it. */
+function showsAll(kind: UserKind, live: LiveUser, want: CheckedArgs): boolean {
+  const shown = kind.observed(live, want as Past);
+  return !differingKeys(kind, shown, want).some((key) => awsKeys(kind).includes(key));
 }
 
 function knownBy(kind: UserKind, live: LiveUser): Known {
@@ -236,6 +247,9 @@ function knownBy(kind: UserKind, live: LiveUser): Known {
 
 /** So many look-ups in a row that show a user which was going, or gone, are no stale reads. */
 export const BACK_FOR_GOOD = 3;
+
+/** So many look-ups in a row of a ready user that show something else are no stale reads: AWS writes it otherwise. */
+const WRITTEN_OTHERWISE = 3;
 
 /** What is said of a read that lags behind two writes. */
 export const PREDECESSOR = "AWS still shows a user of that name that was there before";

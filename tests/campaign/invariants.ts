@@ -1,8 +1,9 @@
 import { faultOf } from "../../provider/aws/faults";
 import { sameThings } from "../../provider/belongings";
 import type { UserKind } from "../../provider/kind";
+import { shown } from "./modelAccess";
 import type { ModelAws, ModelUser } from "./modelAws";
-import type { Step, StepError } from "./modelEngine";
+import { type Props, type Step, type StepError, unsealed } from "./modelEngine";
 import { type Service, TIMEOUT_MS } from "./modelFaults";
 
 /** A step of the engine that is over. */
@@ -39,8 +40,18 @@ function brokenBySuccess({ step, answer, uid }: FinishedStep, user: ModelUser | 
     const { faceIds } = (answer as { readonly outs: { readonly faceIds?: unknown } }).outs;
     if (!hasAll(user, faceIds)) return ["(9) the user has other faces than the state says"];
   }
+  if (step !== "delete" && mine && isMisread(user, answer)) {
+    return ["(10) the state remembers another access string than AWS has"];
+  }
   if (step === "read" && mine && !(answer as { id?: string }).id) return ["(6) a refresh lost the user"];
   return [];
+}
+
+/** What is remembered of what AWS made of an access string decides what counts as drift later. */
+function isMisread(user: ModelUser, answer: unknown): boolean {
+  const { outs, props } = answer as { outs?: Props; props?: Props };
+  const remembered = (outs ?? props)?.["observedAccessString"];
+  return remembered !== undefined && unsealed(remembered) !== shown(user).accessString;
 }
 
 /** Where nothing is declared, a user may have any. */

@@ -180,7 +180,8 @@ function rewritten(accessString: string, service: string): string {
   );
 }
 
-function shown({ service, id, status, attributes }: ModelUser) {
+/** What look-ups show of a user and of what AWS made of its arguments. */
+export function shown({ service, id, status, attributes }: ModelUser) {
   const { accessString, authentication } = attributes as {
     accessString: string;
     authentication: { type: string; passwords?: readonly string[] };

@@ -178,7 +178,7 @@ export function isBare(text: string, value: unknown): boolean {
 }
 
 /** The engine hands secrets to a provider in plain. */
-function unsealed(value: unknown): unknown {
+export function unsealed(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (SIGNATURE in value) return unsealed((value as unknown as { value: unknown }).value);
   if (Array.isArray(value)) return value.map(unsealed);

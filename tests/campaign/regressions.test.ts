@@ -63,6 +63,14 @@ const FOUND: Readonly<Record<string, Omit<Scenario, keyof typeof USUAL> & Partia
     faults: [{ run: 0, user: 0, verb: "find", after: 0, times: 1, fault: "throttled" }],
     events: [{ run: 0, afterMs: 22, user: 0, act: "usurp" }],
   },
+  "what AWS made of an access string is not remembered from a read that lags behind its change": {
+    seed: 1,
+    lagMs: { memorydb: 1_000, elasticache: 0, iam: 0, rekognition: 0 },
+    users: [{ ...USER, service: "memorydb" }],
+    runs: [{ act: "up", version: 1 }],
+    faults: [],
+    events: [],
+  },
   "a user that is made again at once is not taken for somebody else's while reads show the one before": {
     seed: 26,
     lagMs: { memorydb: 0, elasticache: 0, iam: 8_000, rekognition: 0 },

@@ -49,7 +49,7 @@ describe("The accounts that the configuration allows", () => {
         );
         if (allowed) {
           if (gerund !== "creating") await operate(provider);
-          else await provider.create(inputsOf());
+          else await provider.create(inputsOf({ colour: "red" }));
           assert.notEqual(calls.length, 0);
         } else {
           const failure = await failureOf(operate(provider));

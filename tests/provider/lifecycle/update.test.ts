@@ -21,6 +21,26 @@ describe("Updating a user", () => {
     assert.deepEqual(outs, state);
   });
 
+  it("waits while reads show the user as it was", async () => {
+    const { provider, verbs, clock } = stage(testUser, {
+      find: [live(), live(), live(), live({ colour: "RED" })],
+      update: [undefined],
+    });
+    await provider.update("ann", stateOf(), red);
+    assert.deepEqual(verbs(), ["find", "update", "find", "find", "find"]);
+    assert.deepEqual(clock.gaps, [1_000, 1_000]);
+  });
+
+  it("believes after three looks that AWS writes the change in another way", async () => {
+    const { provider, verbs } = stage(testUser, {
+      find: [live(), live({ colour: "scarlet" })],
+      update: [undefined],
+    });
+    const { outs } = await provider.update("ann", stateOf(), red);
+    assert.deepEqual(verbs(), ["find", "update", "find", "find", "find"]);
+    assert.equal(outs?.["colour"], "red");
+  });
+
   it("sends nothing when the live user is right already", async () => {
     const { provider, verbs } = stage(testUser, { find: [live({ colour: "red" })] });
     const { outs } = await provider.update("ann", stateOf(), red);
