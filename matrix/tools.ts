@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { maxSatisfying } from "semver";
 import { cacheFolder } from "../tools/engine/files";
 import { fillAtOnce } from "../tools/engine/fillAtOnce";
@@ -18,7 +18,7 @@ export async function nodeOf(major: number): Promise<string> {
   const platform = process.platform === "win32" ? "win" : process.platform;
   const name = `node-${platform}-${process.arch}`;
   const folder = await installed(name, await newestOf(name, String(major)));
-  return process.platform === "win32" ? join(folder, "bin") : dirname(join(folder, "bin/node"));
+  return join(folder, "bin");
 }
 
 /** The folder of a package that is kept in the cache folder, apart from all projects. */
