@@ -1,4 +1,4 @@
-// Sets up what is missing, then does what is asked: `node tools/run.mjs start|test|bench|engine|setup [arguments]`.
+// Sets up what is missing, then does what is asked: `node tools/run.mjs JOB [arguments]`, with a job of setup/jobs.mjs.
 // Runs on a fresh clone, so neither this file nor tools/setup uses anything that must be installed or compiled.
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
