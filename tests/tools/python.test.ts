@@ -31,9 +31,33 @@ describe("the Python of the tests", () => {
     await assert.rejects(readyPython(assert.fail), missed(/needed; python3 is 3\.6\.8\.$/));
   });
 
+  it("is kept while moto and botocore can be imported, and made again when they cannot", async () => {
+    symlinkSync(withVenv(), join(folder, "bin"));
+    const said: string[] = [];
+    const ready = () => readyPython((line) => void said.push(line));
+    const python = await ready();
+    assert.equal(await ready(), python);
+    assert.equal(said.length, 1);
+    writeFileSync(python, "#!/bin/sh\nexit 1\n");
+    assert.equal(await ready(), python);
+    assert.equal(said.length, 2);
+  });
+
   function old(): string {
-    const bin = mkdtempSync(join(folder, "old-"));
-    writeFileSync(join(bin, "python3"), "#!/bin/sh\necho 3.6.8\n", { mode: 0o755 });
+    return binWith("echo 3.6.8");
+  }
+
+  /** A Python that does no more than to copy itself where an environment is asked for. */
+  function withVenv(): string {
+    return binWith(`case "$*" in
+      *platform*) echo 3.11.7 ;;
+      "-m venv "*) /bin/mkdir -p "$3/bin" && /bin/cp "$0" "$3/bin/python" ;;
+    esac`);
+  }
+
+  function binWith(script: string): string {
+    const bin = mkdtempSync(join(folder, "bin-"));
+    writeFileSync(join(bin, "python3"), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
     return bin;
   }
 });

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { coerce, gte } from "semver";
@@ -19,7 +19,7 @@ export class PythonNotReady extends Error {
 
 /**
  * The Python of a virtual environment in the cache folder that has what requirements.txt asks for; makes it where there
- * is none, which takes about a minute.
+ * is none that works, which takes about a minute.
  *
  * @throws PythonNotReady where there is no Python 3.9 or later, or the packages cannot be installed
  */
@@ -27,7 +27,7 @@ export async function readyPython(say: (line: string) => void): Promise<string> 
   const digest = createHash("sha256").update(readFileSync(REQUIREMENTS)).digest("hex").slice(0, 12);
   const folder = join(cacheFolder(), `python-${digest}`);
   const python = pythonIn(folder);
-  if (existsSync(python)) return python;
+  if (await hasPackages(python)) return python;
   const base = await pythonOnPath();
   say("Installing moto and botocore into a virtual environment (about a minute)");
   await fillAtOnce(folder, async (partial) => {
@@ -35,6 +35,16 @@ export async function readyPython(say: (line: string) => void): Promise<string> 
     await step(pythonIn(partial), ["-m", "pip", "install", "--quiet", "-r", REQUIREMENTS]);
   });
   return python;
+}
+
+/** Whether they can be imported: an environment does no more when the Python that it was made from has gone. */
+async function hasPackages(python: string): Promise<boolean> {
+  try {
+    await run(python, ["-c", "import moto, botocore"]);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function pythonIn(folder: string): string {
