@@ -46,7 +46,7 @@ function readLock(file) {
 }
 
 /** npm itself is started by the Node.js that runs this, where npm has told where it is: there may be several. */
-function npm(project, args) {
+export function npm(project, args) {
   const script = process.env.npm_execpath;
   if (script?.endsWith("npm-cli.js")) return capture(process.execPath, [script, ...args], { cwd: project });
   return capture("npm", args, { cwd: project, shell: process.platform === "win32" });
