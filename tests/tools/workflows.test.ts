@@ -32,8 +32,9 @@ describe("The workflows", () => {
   });
 });
 
-/** `npm start` and `npm run verify`, a line each, alone or as a step. */
+/** All of `npm start`, `npm test` and `npm run verify` in what a file runs, wherever in a step that is. */
 function scriptsIn(file: string): string[] {
-  const commands = textOf(file).matchAll(/^(?: *- run: )?npm (?:run )?([a-z-]+)$/gm);
-  return [...commands].map(([, script]) => script ?? "").filter((script) => script !== "ci");
+  const lines = textOf(file).replaceAll(/^ *#.*$/gm, "");
+  const commands = lines.matchAll(/\bnpm (?:run (?:--silent )?([\w-]+)|(start|test)\b)/g);
+  return [...commands].map(([, script, short]) => script ?? short ?? "");
 }
