@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import assert from "node:assert/strict";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PROJECT_FOLDER } from "../tools/engine/files";
@@ -14,7 +15,6 @@ export interface Packed {
 }
 
 interface PackReport {
-  readonly filename: string;
   readonly size: number;
   readonly unpackedSize: number;
   readonly files: readonly { readonly path: string }[];
@@ -22,22 +22,29 @@ interface PackReport {
 
 let packing: Promise<Packed> | undefined;
 
-/** Packs this package, once in each process; the folder of the tarball goes with the process. */
+/** Where a release has the tarball that it will publish; it must be that one then which is tried. */
+const RELEASED = process.env["PACKED_FOLDER"];
+
+/** Packs this package, once in each process, or takes what a release has packed. */
 export function packed(): Promise<Packed> {
-  packing ??= pack();
+  packing ??= RELEASED ? described(RELEASED) : pack();
   return packing;
 }
 
+/** Packs into a folder that goes with the process. */
 async function pack(): Promise<Packed> {
   const folder = mkdtempSync(join(tmpdir(), "pulumi-aws-users-packed-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  const report: PackReport[] = JSON.parse(
-    await npm(PROJECT_FOLDER, "pack", "--json", "--pack-destination", folder),
-  );
-  const [{ filename, size, unpackedSize, files } = missing()] = report;
-  return { tarball: join(folder, filename), size, unpackedSize, files: files.map(({ path }) => path) };
+  await npm(PROJECT_FOLDER, "pack", "--pack-destination", folder);
+  return described(folder);
 }
 
-function missing(): never {
-  throw new Error("npm has packed nothing");
+/** The one tarball of a folder. */
+async function described(folder: string): Promise<Packed> {
+  const [tarball, ...others] = readdirSync(folder).filter((name) => name.endsWith(".tgz"));
+  assert.ok(tarball !== undefined && others.length === 0, `${folder} holds just one tarball`);
+  const path = join(folder, tarball);
+  const [report] = JSON.parse(await npm(folder, "pack", path, "--dry-run", "--json")) as [PackReport];
+  const { size, unpackedSize, files } = report;
+  return { tarball: path, size, unpackedSize, files: files.map((file) => file.path) };
 }

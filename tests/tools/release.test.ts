@@ -1,5 +1,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gt } from "semver";
@@ -8,6 +10,7 @@ import { type CommandResult, runProcess } from "../engine/harness/process";
 
 const CHANGESET = join(PROJECT_FOLDER, "node_modules/@changesets/cli/bin.js");
 const CHECK = join(PROJECT_FOLDER, "tools/release/check.mjs");
+const DIST_TAG = join(PROJECT_FOLDER, "tools/release/distTag.mjs");
 const EXAMPLES = readdirSync(join(PROJECT_FOLDER, "examples")).filter((name) => !name.endsWith(".json"));
 
 describe("A release", function () {
@@ -77,6 +80,47 @@ describe("A release", function () {
     equal(code, 1);
     match(output, /a-test for package pulumi-aws-moons which is not in the workspace/);
   });
+
+  const published: [version: string, latest: string | undefined, tag: string][] = [
+    ["0.1.0", undefined, "latest"],
+    ["1.10.0", "1.9.0", "latest"],
+    ["1.0.0", "1.0.0-rc.1", "latest"],
+    ["1.9.1", "1.10.0", "release-1.9"],
+    ["2.0.0-rc.1", "1.10.0", "next"],
+  ];
+  for (const [version, latest, tag] of published) {
+    it(`of ${version} after ${latest ?? "nothing"} is published as ${tag}`, async () => {
+      writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "moons", version }));
+      const { code, stdout, output } = await tagWhere(latest === undefined ? 404 : 200, latest);
+      deepEqual([code, stdout], [0, `${tag}\n`], output);
+    });
+  }
+
+  it("is not published without a word of what is latest", async () => {
+    const { code, output } = await tagWhere(503, undefined);
+    equal(code, 1);
+    match(output, /the registry does not tell the latest version of pulumi-aws-users/);
+  });
+
+  /** Asks for the tag where a registry has the package with this latest version. */
+  async function tagWhere(status: number, latest: string | undefined): Promise<CommandResult> {
+    const versions = latest === undefined ? {} : { [latest]: { name: "moons", version: latest } };
+    const registry = createServer((_request, response) => {
+      response.writeHead(status, { "content-type": "application/json" });
+      response.end(JSON.stringify({ name: "moons", "dist-tags": { latest }, versions }));
+    });
+    await new Promise<void>((listening) => registry.listen(0, "127.0.0.1", listening));
+    const env = {
+      npm_config_registry: `http://127.0.0.1:${(registry.address() as AddressInfo).port}`,
+      npm_config_cache: join(folder, "cache"),
+      npm_config_fetch_retries: "0",
+    };
+    try {
+      return await runProcess(process.execPath, [DIST_TAG], { cwd: folder, env });
+    } finally {
+      registry.close();
+    }
+  }
 
   function addChange(name: string, of: string, summary: string): void {
     mkdirSync(join(folder, ".changeset"), { recursive: true });

@@ -10,7 +10,7 @@ export function checkNode(version, minimum) {
 }
 
 /** Whether a version of the form 1.2.3 is the other one or later. */
-function isAtLeast(version, other) {
+export function isAtLeast(version, other) {
   const [ours, theirs] = [version, other].map((text) =>
     text.split(".").map((part) => Number.parseInt(part, 10)),
   );
