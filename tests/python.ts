@@ -1,13 +1,13 @@
+import { skipBecause } from "./skip";
+
 /** The Python with moto and botocore that `npm test` has set up; undefined where there can be none. */
 export const PYTHON: string | undefined = process.env["TEST_PYTHON"];
 
-/** Registers a hook that skips the tests of a suite where there is no Python, and says so. */
+export const NO_PYTHON = "there is no Python with moto and botocore";
+
+/** Registers a hook that skips the tests of a suite where there is no Python. */
 export function onlyWithPython(): void {
   before(function () {
-    if (PYTHON !== undefined) return;
-    process.stderr.write(
-      `  skipped, for there is no Python with moto and botocore: ${this.test?.parent?.title}\n`,
-    );
-    this.skip();
+    if (PYTHON === undefined) skipBecause(this, NO_PYTHON);
   });
 }

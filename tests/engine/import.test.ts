@@ -13,6 +13,7 @@ import {
 } from "@aws-sdk/client-rekognition";
 import { type LocalAws, startLocalAws } from "../../local";
 import { clientConfig } from "../local/start";
+import { skipBecause } from "../skip";
 import { callsDuring, idsAlive, operationsOf } from "./fixtures";
 import { type CommandLine, openCommandLine } from "./harness";
 import { tooOldToImport } from "./importFiles";
@@ -34,10 +35,7 @@ describe("users taken over by pulumi-aws-users import", () => {
     // The types are checked elsewhere; here they would be checked for each command.
     commandLine = await openCommandLine({ env: { ...aws.env, PULUMI_NODEJS_TRANSPILE_ONLY: "true" } });
     const tooOld = tooOldToImport((await commandLine.pulumi(["version"])).stdout);
-    if (tooOld !== undefined) {
-      console.log(`    ${tooOld}`);
-      this.skip();
-    }
+    if (tooOld !== undefined) skipBecause(this, tooOld);
   });
   after(async () => {
     await commandLine?.close();

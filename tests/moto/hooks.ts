@@ -4,7 +4,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Context, RootHookObject, Test } from "mocha";
 import type { LocalAws } from "../../local";
 import { useAws } from "../aws";
-import { PYTHON } from "../python";
+import { NO_PYTHON, PYTHON } from "../python";
+import { skipBecause } from "../skip";
 import { DIFFERENCES, type Difference } from "./differences";
 import { type MotoProcess, startMotoProcess } from "./process";
 import { motoAsAws, OnlyLocal } from "./server";
@@ -19,10 +20,7 @@ let aws: LocalAws | undefined;
 
 export const mochaHooks: RootHookObject = {
   async beforeAll(this: Context) {
-    if (PYTHON === undefined) {
-      process.stderr.write("  skipped, for there is no Python with moto\n");
-      return this.skip();
-    }
+    if (PYTHON === undefined) skipBecause(this, NO_PYTHON);
     const started = await startMotoProcess(PYTHON);
     moto = started;
     useAws(async (options = {}) => {
@@ -41,8 +39,7 @@ export const mochaHooks: RootHookObject = {
         await judged.call(this);
       } catch (error) {
         if (!(error instanceof OnlyLocal)) throw error;
-        test.title += ` (${error.message})`;
-        this.skip();
+        skipBecause(this, error.message);
       }
     };
   },
