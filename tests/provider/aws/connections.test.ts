@@ -8,6 +8,8 @@ import { DescribeUsersCommand, MemoryDBClient } from "@aws-sdk/client-memorydb";
 import { connected } from "../../../provider/aws/clients";
 import { faultOf } from "../../../provider/aws/faults";
 import { explain } from "../../../provider/lifecycle/explain";
+import type { Service } from "../../../provider/service";
+import { SERVICES } from "../../../provider/services";
 import { withEnvironment } from "../environment";
 
 const WIDE = 200;
@@ -74,6 +76,36 @@ describe("The connections of a client", () => {
       );
     }
   });
+});
+
+describe("An answer that can be read and is not one of AWS", () => {
+  withEnvironment({ AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test", AWS_ENDPOINT_URL: undefined });
+  const servers: Server[] = [];
+  afterEach(() => {
+    for (const server of servers.splice(0)) server.close().closeAllConnections();
+  });
+
+  const PAGES = ["", "{}", '<html xmlns="http://www.w3.org/1999/xhtml"><body>Log in</body></html>'];
+  for (const [service, id] of Object.entries({
+    memorydb: "ann",
+    elasticache: "ann",
+    iam: "ann",
+    rekognition: "lobby/ann",
+  })) {
+    it(`is taken neither for the absence of a user of ${service} nor for an empty list`, async () => {
+      for (const body of PAGES) {
+        const server = createServer((_request, response) => response.end(body)).listen(0, "127.0.0.1");
+        servers.push(server);
+        await once(server, "listening");
+        process.env["AWS_ENDPOINT_URL"] = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+        const kind = await SERVICES[service as Service]();
+        const gateway = kind.connect({ region: "us-east-1", identity: { roles: [] } });
+        for (const ask of [() => gateway.find(id), () => gateway.page(kind.listing.group(id))]) {
+          await assert.rejects(ask, (error) => faultOf(error, kind.faults) === "unclear", body);
+        }
+      }
+    });
+  }
 });
 
 function notOfAws(action: string, status: number): (error: unknown) => boolean {
