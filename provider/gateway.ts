@@ -99,6 +99,8 @@ export interface Blocker {
 export interface Usage<Live> {
   /** What the deletion of each of these users changes. */
   affected?(lives: readonly Live[]): Promise<ReadonlyMap<Live, readonly Affected[]>>;
+  /** Whether what is {@link Usage.affected} may keep AWS from deleting the user: then a plan must know it. */
+  mayBeHeld?(live: Live): boolean;
   /** True where one walk of a list tells of all users, false where each takes calls of its own. */
   readonly together: boolean;
   /** The last use of something that hangs on a user; undefined when AWS knows of none. */

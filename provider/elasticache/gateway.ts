@@ -43,6 +43,9 @@ export interface ElastiCacheLive {
   readonly userGroupIds: readonly string[];
 }
 
+/** The name of the user that connections have which give none. */
+const DEFAULT_NAME = "default";
+
 /** https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_Operations.html */
 export function elastiCacheGateway(scope: Scope): UserGateway<ElastiCacheArgs, ElastiCacheLive> {
   const elasticache = connected(ElastiCacheClient, scope);
@@ -100,15 +103,19 @@ export function elastiCacheGateway(scope: Scope): UserGateway<ElastiCacheArgs, E
 
     dependents: { list: (id) => groupsOf(elasticache, named(id)) },
 
-    usage: { affected: (lives) => affected(elasticache, lives), together: true },
+    usage: {
+      affected: (lives) => affected(elasticache, lives),
+      mayBeHeld: ({ userName, userGroupIds }) => userName === DEFAULT_NAME && userGroupIds.length > 0,
+      together: true,
+    },
   };
 }
 
-/** The groups that hold on to a user: each needs its default user, until it is deleted itself. */
+/** The groups that hold on to a default user, until they are deleted themselves. */
 async function groupsOf(elasticache: ElastiCacheClient, userId: string): Promise<Blocker[]> {
   const groups = await allGroups(elasticache);
   return groups
-    .filter(({ UserIds }) => UserIds?.includes(userId))
+    .filter((group) => group.UserIds?.includes(userId) && needsDefaultUser(group))
     .map(({ UserGroupId, Status }) => ({
       kind: "userGroups",
       noun: "user group",
@@ -140,9 +147,14 @@ async function affected(
   );
 }
 
-/** A group of engine redis cannot be without its default user; one of engine valkey can. */
-function groupAffected({ userName }: ElastiCacheLive, { UserGroupId, Engine, Status }: UserGroup): Affected {
-  const isHeld = userName === "default" && Engine?.toLowerCase() === "redis";
+/** A group of engine redis cannot be without a user of the name `default`; one of engine valkey can. */
+function needsDefaultUser({ Engine }: UserGroup): boolean {
+  return Engine?.toLowerCase() === "redis";
+}
+
+function groupAffected({ userName }: ElastiCacheLive, group: UserGroup): Affected {
+  const { UserGroupId, Status } = group;
+  const isHeld = userName === DEFAULT_NAME && needsDefaultUser(group);
   const held = Status === "deleting" ? "awaited" : "blocks";
   return {
     kind: "userGroups",

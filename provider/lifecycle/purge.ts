@@ -57,7 +57,8 @@ function blocked(id: string, all: readonly Blocker[], kept: readonly Blocker[]):
 
 /** What to do about blockers, as sentences. */
 export function howToUnblock(id: string, canBePurged: boolean): string {
-  if (!canBePurged) return "Take the user out of them, or delete them first.";
+  if (!canBePurged)
+    return "Put another user of the same user name in its place in one change, or delete them first.";
   return (
     "Remove them, or let them be purged: set forceDestroy on the resource and run pulumi up before the next " +
     `destroy, or run once with ${naming("PULUMI_AWS_USERS_FORCE_DESTROY", [id])}.`

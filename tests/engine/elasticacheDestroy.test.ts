@@ -86,7 +86,7 @@ describe("the destroy of an ElastiCache user", () => {
       assert.deepEqual(changes, ["delete base (failed)"]);
       assert.match(
         output,
-        /deleting ElastiCache user "base": blocked by 1 user group \(team status active\)\. Take the user out/,
+        /deleting ElastiCache user "base": blocked by 1 user group \(team status active\)\. Put another user/,
       );
     });
     assert.deepEqual(operationsOf(calls), [

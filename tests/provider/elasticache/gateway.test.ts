@@ -77,4 +77,22 @@ describe("The groups that hold on to an ElastiCache user", () => {
     );
     assert.equal(aws.callsOf("DescribeUserGroups").length, 3);
   });
+
+  it("are those of engine redis alone", async () => {
+    const aws = await open();
+    const gateway = elastiCacheUser.connect(SCOPE);
+    const client = new ElastiCacheClient(clientConfig(aws));
+    const authentication = { type: "password", passwords: ["a-password-for-tests"] };
+    await gateway.create({ ...args("ann", "default"), authentication }, "token");
+    aws.pass();
+    for (const Engine of ["redis", "valkey"]) {
+      await client.send(new CreateUserGroupCommand({ UserGroupId: Engine, Engine, UserIds: ["ann"] }));
+      aws.pass();
+    }
+    const blockers = await gateway.dependents?.list("ann");
+    assert.deepEqual(
+      blockers?.map(({ id }) => id),
+      ["redis"],
+    );
+  });
 });
