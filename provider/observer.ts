@@ -32,6 +32,8 @@ export interface Observer {
 }
 
 const PATIENCE_MS = 5 * 60_000;
+/** The first question tells whether AWS can be reached at all, which nobody should wait long to hear. */
+const FIRST_PATIENCE_MS = 30_000;
 
 /**
  * @param account Shared by the observers of one look, whose credentials are not exchanged meanwhile.
@@ -43,15 +45,18 @@ export async function observe(
   account: AccountLookup = accountLookup(),
 ): Promise<Observer> {
   const kind = await SERVICES[service]();
-  const ask: Observer["ask"] = async (awaited, call) => {
+  const askFor = async <T>(ms: number, awaited: string, call: (deadline: Deadline) => Promise<T>) => {
     try {
-      const deadline = deadlineIn(systemClock, PATIENCE_MS);
+      const deadline = deadlineIn(systemClock, ms);
       return await insist(deadline, awaited, kind.faults, () => call(deadline));
     } catch (error) {
       throw new Error(`${kind.label}s: ${sentences(inWords(error, kind))}`, { cause: error });
     }
   };
-  const asked = await ask("AWS to say whose credentials these are", () => account(scope));
+  const ask: Observer["ask"] = (awaited, call) => askFor(PATIENCE_MS, awaited, call);
+  const asked = await askFor(FIRST_PATIENCE_MS, "AWS to say whose credentials these are", () =>
+    account(scope),
+  );
   const gateway = kind.connect(scope);
   const lookup = lookups(kind, gateway, systemClock);
   return { service, kind, gateway, lookup, scope, account: asked, ask };
