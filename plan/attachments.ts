@@ -2,6 +2,7 @@ import type { CommonArgs, Past } from "../provider/args";
 import { faultOf } from "../provider/aws/faults";
 import { declaredBelongings } from "../provider/belongings";
 import type { Affected, Blocker, LiveUser } from "../provider/gateway";
+import { lostEstate } from "../provider/lifecycle/estate";
 import { howToUnblock, inventory, mayPurge } from "../provider/lifecycle/purge";
 import { inParallel } from "../provider/wait/inParallel";
 import type { StackUser } from "../stack";
@@ -12,7 +13,7 @@ import type { Found } from "./whereabouts";
 /** What hangs on users, and what destroy does about it. */
 export type Deletion = Pick<PlannedUser, "outcome" | "reason" | "calls" | "attachments">;
 
-/** Collects what AWS does not tell to these credentials, and why. */
+/** Collects what AWS does not tell, as sentences, each by what it is about. */
 export type NotKnown = Map<string, string>;
 
 /** Every service calls it so. */
@@ -65,13 +66,18 @@ export async function deletionOf(
 export function estateOf(
   user: StackUser,
   source: Source | undefined,
+  notKnown: NotKnown,
 ): Pick<Deletion, "calls" | "attachments"> {
   const rule = source?.kind.belongings;
   const force = user.outputs["forceDestroy"] as CommonArgs["forceDestroy"];
   if (source === undefined || rule === undefined || !mayPurge({ kind: rule.property }, user.id, force)) {
     return { calls: [], attachments: [] };
   }
-  const things = declaredBelongings(source.kind, user.outputs as Past) ?? [];
+  const things = declaredBelongings(source.kind, user.outputs as Past);
+  if (things === undefined) {
+    notKnown.set(user.urn, lostEstate(source.kind, user.id, user.outputs as Past));
+    return { calls: [], attachments: [] };
+  }
   return {
     calls: counted(source.kind.service, destroyCalls(source, things)),
     attachments: things.map((id) => described({ kind: rule.property, noun: rule.noun, id }, "purged")),
@@ -92,7 +98,10 @@ export async function affectedBy(
     const questions = usage.together ? [lives] : lives.map((live) => [live]);
     await inParallel(questions, LOOK_UPS_AT_ONCE, async (asked) => {
       const what = `what uses the ${source.kind.label}s`;
-      const answer = await optional(source, what, () => usage.affected?.(asked), notKnown);
+      const ask = () => usage.affected?.(asked);
+      const answer = asked.some((live) => usage.mayBeHeld?.(live))
+        ? await source.ask(`AWS to show ${what}`, async () => ask())
+        : await optional(source, what, ask, notKnown);
       for (const [live, things] of answer ?? []) all.set(live, things);
     });
   });
@@ -133,7 +142,7 @@ async function optional<T>(
     return await source.ask(`AWS to show ${what}`, async () => call());
   } catch (error) {
     if (!(error instanceof Error) || faultOf(error.cause, source.kind.faults) !== "denied") throw error;
-    notKnown.set(what, error.message);
+    notKnown.set(what, `It is not known ${what}. ${error.message}`);
     return undefined;
   }
 }

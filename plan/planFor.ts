@@ -58,7 +58,7 @@ async function plannedUsers(
   const result = await inParallel(placed, LOOK_UPS_AT_ONCE, async ({ user, place }) => {
     const deletion = isFound(place)
       ? await deletionOf(user, place, affected.get(place.live) ?? [], notKnown)
-      : { outcome: place.outcome, reason: place.reason, ...estateOf(user, place.missedIn) };
+      : { outcome: place.outcome, reason: place.reason, ...estateOf(user, place.missedIn, notKnown) };
     done += 1;
     onProgress?.(`Looking at what hangs on them: ${done} of ${users.length}`);
     return { ...(await described(user)), ...deletion };

@@ -22,11 +22,7 @@ export function protections(names: readonly string[]): Warning[] {
 
 /** What AWS did not tell, as warnings: how it is asked does not matter to those who read it. */
 export function doubts(notKnown: ReadonlyMap<string, string>): Warning[] {
-  return [...notKnown].map(([what, why]) => ({
-    code: "notKnown",
-    urn: null,
-    text: `It is not known ${what}. ${why}`,
-  }));
+  return [...notKnown.values()].map((text) => ({ code: "notKnown", urn: null, text }));
 }
 
 function recentUses(user: PlannedUser, now: number): Warning[] {

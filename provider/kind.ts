@@ -86,6 +86,8 @@ export interface BelongingsRule<Args = CommonArgs> {
   place(args: Args): string;
   /** What to do about each reason for which a user does not get one. */
   readonly advice: Readonly<Record<string, string>>;
+  /** The command that shows all things of the place, and how to see which are nobody's: `those without a UserId`. */
+  strays(args: Past<Args>): { readonly command: string; readonly which: string };
   /** The command that deletes things that are nobody's. */
   destroyCommand(args: Past<Args>, things: readonly string[]): string;
 }

@@ -1,11 +1,11 @@
 import type { CommonArgs, Past } from "../args";
 import { countOf, declaredBelongings } from "../belongings";
 import type { Declined } from "../gateway";
-import type { BelongingsRule } from "../kind";
+import type { BelongingsRule, UserKind } from "../kind";
 import { listBelongings, partsOf } from "./belongings";
 import { Refusal } from "./errors";
 import { explain } from "./explain";
-import { BACK_FOR_GOOD, look, type Operation, watch } from "./operation";
+import { BACK_FOR_GOOD, look, type Operation, shown, watch } from "./operation";
 import { mayPurge } from "./purge";
 
 /**
@@ -23,7 +23,9 @@ export async function estateOf(
   if (parts === undefined || !mayPurge({ kind: parts.rule.property }, op.id, past.forceDestroy)) return [];
   const live = await look(op);
   const now = live && (await listBelongings(op, parts));
-  const things = now ?? declaredBelongings(op.kind, past) ?? [];
+  const known = now ?? declaredBelongings(op.kind, past);
+  if (known === undefined) op.say(lostEstate(op.kind, op.id, past));
+  const things = known ?? [];
   const place = parts.rule.place(past as CommonArgs);
   const kept = things.filter((id) => isClaimed(`${place}/${id}`));
   if (kept.length > 0) {
@@ -67,23 +69,29 @@ export async function destroyEstate(op: Operation, past: Past, things: readonly 
  */
 export function sayLeftBehind({ kind, id, say }: Operation, past: Past): void {
   const { belongings: rule } = kind;
-  const things = declaredBelongings(kind, past) ?? [];
-  if (
-    rule === undefined ||
-    things.length === 0 ||
-    !mayPurge({ kind: rule.property }, id, past.forceDestroy)
-  ) {
-    return;
-  }
+  if (rule === undefined || !mayPurge({ kind: rule.property }, id, past.forceDestroy)) return;
+  const things = declaredBelongings(kind, past);
+  if (things === undefined) say(lostEstate(kind, id, past));
+  if (things === undefined || things.length === 0) return;
   say(
     `${kind.label} "${id}" is gone and may have left ${countOf(rule.noun, things)}: unless it is made again, no destroy ` +
       `will delete them; if they are to go, run: ${rule.destroyCommand(past, things)}`,
   );
 }
 
+/** What is said of a user that is gone, and of which the state does not tell what it had; empty where it had nothing. */
+export function lostEstate({ belongings: rule, label }: UserKind, id: string, past: Past): string {
+  if (rule === undefined) return "";
+  const { command, which } = rule.strays(past);
+  return (
+    `${label} "${id}" is gone, and its state does not tell which ${rule.noun}s it had: none are deleted; if a destroy was ` +
+    `cut off after it had deleted the user, some are left: look for ${which} in ${command}`
+  );
+}
+
 /** Whether a user has the name of the one that is gone: somebody's, or this one in a read that lags. */
-async function isShownAgain({ id, gateway }: Operation, declined: readonly Declined[]): Promise<boolean> {
-  return declined.some(({ owner }) => owner === id) && (await gateway.find(id)) !== undefined;
+async function isShownAgain(op: Operation, declined: readonly Declined[]): Promise<boolean> {
+  return declined.some(({ owner }) => owner === op.id) && (await shown(op)) !== undefined;
 }
 
 /** Leaves out what belongs to another user by now, or to one that was made again under the same name. */

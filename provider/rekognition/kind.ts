@@ -48,6 +48,10 @@ const belongings: BelongingsRule<RekognitionArgs> = {
     LOW_MATCH_CONFIDENCE:
       "Take a face that does not look like the others of the user out of faceIds, or lower userMatchThreshold.",
   },
+  strays: ({ region, collectionId }) => ({
+    command: `aws rekognition list-faces --region ${region} --collection-id ${collectionId}`,
+    which: "those without a UserId",
+  }),
   destroyCommand: ({ region, collectionId }, faceIds) =>
     `aws rekognition delete-faces --region ${region} --collection-id ${collectionId} --face-ids ${faceIds.join(" ")}`,
 };

@@ -178,6 +178,17 @@ describe("a plan before destroying, for what hangs on a user", () => {
     const { outcome, calls, attachments } = await planOfOne(gone);
     assert.deepEqual([outcome, calls], ["gone", [{ action: "rekognition:DeleteFaces", times: 1 }]]);
     assert.deepEqual(attachments, [{ kind: "faceIds", noun: "face", id: FaceIds[0], fate: "purged" }]);
+    const { warnings } = await planOf([
+      inState("rekognition", "lobby/gone", { outputs: { forceDestroy: true } }),
+    ]);
+    assert.deepEqual(
+      warnings.map(({ code }) => code),
+      ["notKnown"],
+    );
+    assert.match(
+      warnings[0]?.text ?? "",
+      /"lobby\/gone" is gone, and its state does not tell which faces it had/,
+    );
   });
 
   it("does without what these credentials may not see, says so once, and soon stops asking", async () => {

@@ -84,7 +84,7 @@ describe("a plan before destroying, for the groups and caches of ElastiCache", (
     assert.deepEqual([blocked.outcome, blocked.calls], ["blocked", []]);
     assert.equal(
       blocked.reason,
-      "blocked by 2 user groups (one, two). Take the user out of them, or delete them first.",
+      "blocked by 2 user groups (one, two). Put another user of the same user name in its place in one change, or delete them first.",
     );
     for (const UserGroupId of ["one", "two"])
       await elasticache.send(new DeleteUserGroupCommand({ UserGroupId }));
@@ -94,6 +94,21 @@ describe("a plan before destroying, for the groups and caches of ElastiCache", (
       free.attachments.map(({ fate }) => fate),
       ["awaited", "awaited"],
     );
+  });
+
+  it("is none for a default user whose groups may not be listed, and only a doubt for another user", async () => {
+    const aws = await open();
+    const user = await cacheUser(aws, "dan", "default", "redis");
+    const other = await cacheUser(aws, "eve", "eve", "redis");
+    await new ElastiCacheClient(clientConfig(aws)).send(
+      new CreateUserGroupCommand({ UserGroupId: "one", Engine: "redis", UserIds: ["dan", "eve"] }),
+    );
+    aws.addFaults({ operation: "DescribeUserGroups", error: { code: "AccessDenied" } });
+    await assert.rejects(() => planOf([user, other]), {
+      message: /^ElastiCache users: access was denied to elasticache:DescribeUserGroups/,
+    });
+    const { verdict, warnings } = await planOf([other]);
+    assert.deepEqual([verdict, warnings.map(({ code }) => code)], ["clear", ["notKnown"]]);
   });
 
   it("is not held by a group of engine valkey, which needs no default user", async () => {

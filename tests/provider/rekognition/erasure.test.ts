@@ -11,6 +11,11 @@ const active = { collectionId: "lobby", userId: "ann", status: "ACTIVE" };
 const known = { status: "ACTIVE", accountId: "123456789012", stateVersion: 1 };
 const set = (script: Script) => stage(rekognitionUser, script);
 
+const LOST =
+  'Rekognition user "lobby/ann" is gone, and its state does not tell which faces it had: none are deleted; if a destroy ' +
+  "was cut off after it had deleted the user, some are left: look for those without a UserId in aws rekognition " +
+  "list-faces --region eu-central-1 --collection-id lobby";
+
 describe("Destroying a Rekognition user with forceDestroy", () => {
   const declaring = { ...ann, ...known, faceIds: [A] };
   const forced = { ...declaring, forceDestroy: true };
@@ -75,6 +80,19 @@ describe("Destroying a Rekognition user with forceDestroy", () => {
     });
     await provider.delete(id, forced);
     assert.deepEqual(asked("destroy"), [[id, [A]]]);
+  });
+
+  it("says that it deletes no faces when the user is gone and the state tells of none", async () => {
+    const { provider, verbs, said } = set({ find: [undefined], remove: [undefined], destroy: [] });
+    await provider.delete(id, { ...ann, ...known, forceDestroy: true });
+    assert.equal(verbs().includes("destroy"), false);
+    assert.deepEqual(said, [LOST]);
+    const refreshed = set({ find: [undefined] });
+    await refreshed.provider.read(id, { ...ann, ...known, forceDestroy: true });
+    assert.deepEqual(refreshed.said, [LOST]);
+    const harmless = set({ find: [undefined], remove: [undefined], destroy: [] });
+    await harmless.provider.delete(id, { ...ann, ...known });
+    assert.deepEqual(harmless.said, []);
   });
 
   it("waits for faces that AWS still takes to be the user's, and leaves those of others alone", async () => {
