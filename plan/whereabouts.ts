@@ -4,7 +4,7 @@ import type { LiveUser } from "../provider/gateway";
 import { Refusal } from "../provider/lifecycle/errors";
 import { sentences } from "../provider/lifecycle/explain";
 import { assertAccount } from "../provider/lifecycle/host";
-import { isAnother, knownIn } from "../provider/lifecycle/operation";
+import { isAnother, knownIn } from "../provider/lifecycle/identity";
 import { assertReadable } from "../provider/lifecycle/state";
 import { REGION_OF_GLOBAL_USERS } from "../provider/regions";
 import type { StackUser } from "../stack";

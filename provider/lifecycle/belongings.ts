@@ -4,8 +4,10 @@ import { faultOf } from "../aws/faults";
 import { countOf, declaredBelongings } from "../belongings";
 import type { Belongings, Declined, LiveUser } from "../gateway";
 import type { BelongingsRule } from "../kind";
+import { changing, vanished } from "./changing";
 import { HalfMade, Refusal } from "./errors";
-import { changing, type Onlooker, type Operation, settle, shown, vanished, watch } from "./operation";
+import { type Onlooker, type Operation, shown, watch } from "./operation";
+import { settle } from "./settle";
 
 /**
  * What a user has, as its arguments would declare it, where the past declared anything of it: those declared before

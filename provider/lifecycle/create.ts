@@ -10,7 +10,8 @@ import { bringBelongings } from "./belongings";
 import { HalfMade, Refusal } from "./errors";
 import { explain } from "./explain";
 import type { Holder } from "./memory";
-import { type Operation, ownerOf, settle, shown, watch } from "./operation";
+import { type Operation, ownerOf, shown, watch } from "./operation";
+import { settle } from "./settle";
 import { bringTo } from "./update";
 
 /** Why a user that exists already may be there. */

@@ -2,18 +2,11 @@ import type { Past } from "../args";
 import { faultOf } from "../aws/faults";
 import type { LiveUser } from "../gateway";
 import type { Reading } from "../wait/until";
+import { identityGuard } from "./changing";
 import { Refusal } from "./errors";
 import { destroyEstate, estateOf } from "./estate";
-import {
-  BACK_FOR_GOOD,
-  identityGuard,
-  isAnother,
-  isPredecessor,
-  missCounter,
-  type Operation,
-  PREDECESSOR,
-  watch,
-} from "./operation";
+import { isAnother, isPredecessor, PREDECESSOR } from "./identity";
+import { BACK_FOR_GOOD, missCounter, type Operation, watch } from "./operation";
 import { clearTheWay } from "./purge";
 
 /** A user that AWS still shows as before, so long after it accepted the deletion, is asked for again. */

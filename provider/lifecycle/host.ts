@@ -13,8 +13,9 @@ import { type SharedLookup, sharedLookup } from "../wait/sharedLookup";
 import type { ListPage } from "../wait/walks";
 import { HalfMade, Refusal } from "./errors";
 import { explain, sentences } from "./explain";
+import { knownIn } from "./identity";
 import { emptyMemory, type Memory } from "./memory";
-import { knownIn, type Operation } from "./operation";
+import type { Operation } from "./operation";
 import type { Slots } from "./slots";
 
 /** What the lifecycle needs of the world around it. */

@@ -1,15 +1,13 @@
-import type { CheckedArgs, Past } from "../args";
 import { faultOf } from "../aws/faults";
 import { type Owner, ownerIn } from "../aws/ownerTag";
 import type { Tags } from "../aws/tags";
-import { awsKeys, differingKeys } from "../changes";
 import type { LiveUser, UserGateway } from "../gateway";
 import type { UserKind } from "../kind";
-import { type Deadline, within } from "../wait/deadline";
+import type { Deadline } from "../wait/deadline";
 import { insist, persist } from "../wait/persist";
 import type { SharedLookup } from "../wait/sharedLookup";
 import type { Reading } from "../wait/until";
-import { Refusal } from "./errors";
+import { isPredecessor, type Known, PREDECESSOR } from "./identity";
 
 /** One create, read, update or delete of one user. */
 export interface Operation {
@@ -26,25 +24,11 @@ export interface Operation {
   readonly say: (line: string) => void;
 }
 
-/** What tells a user from others that have, had or will have its name. */
-interface Known {
-  /** AWS's own id of the user. */
-  readonly identity: unknown;
-  /** When AWS made it, in milliseconds since the epoch. */
-  readonly madeAt: number | undefined;
-}
-
-/** What a state tells of which user it is about. */
-export function knownIn({ uniqueId: identity, createDate }: Past): Known {
-  const madeAt = Date.parse(String(createDate));
-  return { identity, madeAt: Number.isNaN(madeAt) ? undefined : madeAt };
-}
-
 /** Who asks about one user, and changes nothing. */
 export type Onlooker = Pick<Operation, "kind" | "gateway" | "lookup" | "id" | "deadline">;
 
 /** The gap between two look-ups that miss, where one miss proves nothing. */
-const SECOND_LOOK_MS = 1_000;
+export const SECOND_LOOK_MS = 1_000;
 
 /** The same for a user made so recently that it may not have come to all of AWS yet. */
 const SECOND_LOOK_WHEN_NEW_MS = 10_000;
@@ -96,73 +80,6 @@ export function missCounter(kind: UserKind, secondLookMs = SECOND_LOOK_MS): () =
   };
 }
 
-/** Whether a live user is another than the one in the state: made again by somebody under the same name. */
-export function isAnother(
-  { kind, known: { identity } }: Pick<Operation, "kind" | "known">,
-  live: LiveUser,
-): boolean {
-  return kind.identity !== undefined && identity !== undefined && kind.identity(live) !== identity;
-}
-
-/**
- * Whether a read lags so far behind that it shows a user that had the name before the known one was made. The times of
- * one and the same user may differ: AWS tells some to the second, others to the millisecond.
- */
-export function isPredecessor(kind: UserKind, live: LiveUser, { identity, madeAt }: Known): boolean {
-  if (kind.identity?.(live) === identity) return false;
-  const shown = kind.madeAt?.(live);
-  return shown !== undefined && madeAt !== undefined && shown < madeAt;
-}
-
-/** A user that was seen so recently is still the same. */
-const SAME_FOR_MS = 8_000;
-
-/** Does a change, or says why not. */
-type Guard = <T>(change: () => Promise<T>) => Promise<{ readonly done: T } | "another" | "gone">;
-
-/**
- * Does changes only while the name still belongs to the same user, for retries and the pace of calls may outlive it. It
- * looks when the last sighting is too old, and a change does not go out when its turn comes too late for the sighting.
- * Where users have no identity, nothing can be told.
- *
- * @param isAnother Whether a live user is somebody else's.
- * @param seenAt When the user was last seen to be the same, if it was.
- */
-export function identityGuard(
-  op: Operation,
-  isAnother: (live: LiveUser) => boolean,
-  seenAt = Number.NEGATIVE_INFINITY,
-): Guard {
-  const { clock, endsAt } = op.deadline;
-  let lastSeenAt = seenAt;
-  return async (change) => {
-    if (op.kind.identity === undefined) return { done: await change() };
-    if (clock.now() - lastSeenAt >= SAME_FOR_MS) {
-      const live = await look(op);
-      if (live === undefined) return "gone";
-      if (isAnother(live)) return "another";
-      lastSeenAt = clock.now();
-    }
-    const holdsUntil = { ...op.deadline, endsAt: Math.min(endsAt, lastSeenAt + SAME_FOR_MS) };
-    return { done: await within(holdsUntil, change) };
-  };
-}
-
-/** Asks AWS to change a user that has been seen before. */
-export type Change = <T>(awaited: string, call: () => Promise<T>) => Promise<T>;
-
-/** Asks for changes of a user that has just been seen, and of no other that may carry its name later. */
-export function changing(op: Operation, live: LiveUser): Change {
-  const { identity } = op.kind;
-  const guarded = identityGuard(op, (seen) => identity?.(seen) !== identity?.(live), op.deadline.clock.now());
-  return (awaited, call) =>
-    ask(op, awaited, async () => {
-      const result = await guarded(call);
-      if (typeof result === "string") throw result === "gone" ? vanished() : another();
-      return result.done;
-    });
-}
-
 /**
  * All tags of a live user, none where the service has none; undefined when the user is gone. A user that cannot be
  * tagged just now is looked up again: only that proves anything.
@@ -197,81 +114,5 @@ export async function ownerOf(op: Operation, live: LiveUser): Promise<Owner | un
   }
 }
 
-/**
- * Waits until the user is ready, and shows what is wanted.
- *
- * @param known The user as AWS showed it before, if it did: another of the same name is somebody else's.
- */
-export async function settle(
-  op: Operation,
-  want: CheckedArgs,
-  known: LiveUser | undefined,
-  onSeen: (live: LiveUser) => void,
-): Promise<LiveUser> {
-  op.lookup.wrote(op.id);
-  let seen = false;
-  let missing = 0;
-  let unlike = 0;
-  return watch(op, `${op.kind.label} to become ready`, async () => {
-    const live = await shown(op);
-    if (live === undefined) {
-      missing = seen ? missing + 1 : 0;
-      if (missing >= VANISHED_AFTER_MISSES) throw vanished();
-      return { pending: "not visible yet" };
-    }
-    if (known !== undefined && isPredecessor(op.kind, live, knownBy(op.kind, known))) {
-      return { pending: PREDECESSOR };
-    }
-    seen = true;
-    missing = 0;
-    if (known !== undefined && op.kind.identity?.(live) !== op.kind.identity?.(known)) throw another();
-    onSeen(live);
-    const phase = op.kind.phase(live, want);
-    if (phase === "deleting") throw goingAway();
-    if (phase !== "ready") return { pending: `status ${op.kind.status(live)}` };
-    unlike = showsAll(op.kind, live, want) ? 0 : unlike + 1;
-    if (unlike === 0 || unlike >= WRITTEN_OTHERWISE) return { done: live };
-    return { pending: "AWS does not show the change yet", afterMs: SECOND_LOOK_MS };
-  });
-}
-
-/** Whether a look-up shows what is wanted, as far as it can show it. */
-function showsAll(kind: UserKind, live: LiveUser, want: CheckedArgs): boolean {
-  const shown = kind.observed(live, want as Past);
-  return !differingKeys(kind, shown, want).some((key) => awsKeys(kind).includes(key));
-}
-
-function knownBy(kind: UserKind, live: LiveUser): Known {
-  return { identity: kind.identity?.(live), madeAt: kind.madeAt?.(live) };
-}
-
 /** So many look-ups in a row that show a user which was going, or gone, are no stale reads. */
 export const BACK_FOR_GOOD = 3;
-
-/** So many look-ups in a row of a ready user that show something else are no stale reads: AWS writes it otherwise. */
-const WRITTEN_OTHERWISE = 3;
-
-/** What is said of a read that lags behind two writes. */
-export const PREDECESSOR = "AWS still shows a user of that name that was there before";
-
-/** What is said of a user that carries the name and is not the one in question. */
-export function another(): Refusal {
-  return new Refusal(
-    "somebody deleted it and made another of the same name, which is left alone",
-    MAKE_AGAIN,
-  );
-}
-
-export function vanished(): Refusal {
-  return new Refusal("it was deleted by somebody else meanwhile", MAKE_AGAIN);
-}
-
-export function goingAway(): Refusal {
-  return new Refusal("it is being deleted by somebody else", MAKE_AGAIN);
-}
-
-/** What to do where the state has a user that is no more. */
-export const MAKE_AGAIN = "Run pulumi up --refresh: it takes the user out of the state and makes it again.";
-
-/** Reads that lag may miss a user that was seen before; so many in a row do not. */
-const VANISHED_AFTER_MISSES = 5;

@@ -2,7 +2,8 @@ import type { CommonArgs, Past } from "../args";
 import { declaredTags, type Tags } from "../aws/tags";
 import type { LiveUser } from "../gateway";
 import { readBelongings } from "./belongings";
-import { isAnother, look, missCounter, type Onlooker, type Operation, readTags, watch } from "./operation";
+import { isAnother } from "./identity";
+import { look, missCounter, type Onlooker, type Operation, readTags, watch } from "./operation";
 
 /** What AWS shows of a user that is there. */
 export interface Sighting {

@@ -3,20 +3,11 @@ import { type Tags, tagChanges } from "../aws/tags";
 import { awsKeys, differingKeys } from "../changes";
 import type { LiveUser } from "../gateway";
 import { bringBelongings } from "./belongings";
+import { another, type Change, changing, goingAway, MAKE_AGAIN, vanished } from "./changing";
 import { HalfMade, Refusal } from "./errors";
-import {
-  another,
-  type Change,
-  changing,
-  goingAway,
-  isAnother,
-  look,
-  MAKE_AGAIN,
-  type Operation,
-  readTags,
-  settle,
-  vanished,
-} from "./operation";
+import { isAnother } from "./identity";
+import { look, type Operation, readTags } from "./operation";
+import { settle } from "./settle";
 
 /**
  * Brings a live user to the wanted arguments and waits until it is ready. Sends only what differs; with no past,
