@@ -24,8 +24,10 @@ export interface Life {
   end(place: Place): Promise<void>;
   /** An output of the stack, as text. */
   output(place: Place, name: string): Promise<string>;
-  /** Runs `pulumi` and gives what it said, whether it failed or not. */
-  attempt(place: Place, ...args: readonly string[]): Promise<string>;
+  /** Runs `pulumi`, which must fail, and gives what it said. */
+  fail(place: Place, ...args: readonly string[]): Promise<string>;
+  /** Makes the stack, for what is no whole life. */
+  init(place: Place): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -38,10 +40,12 @@ export async function openLife(): Promise<Life> {
   await new RekognitionClient(clientConfig(aws)).send(new CreateCollectionCommand({ CollectionId: "lobby" }));
   const pulumi = (place: Place, ...args: readonly string[]) => succeed(commandLine, place, args);
   const output = async (place: Place, name: string) => (await pulumi(place, "stack", "output", name)).trim();
+  const init = async (place: Place) => void (await pulumi(place, "stack", "init", "test"));
   return {
     output,
+    init,
     async begin(place) {
-      await pulumi(place, "stack", "init", "test");
+      await init(place);
       // The folder may have the settings of a stack before this one.
       await pulumi(place, "config", "set", "path", "/ci/");
       await pulumi(place, "preview");
@@ -64,7 +68,11 @@ export async function openLife(): Promise<Life> {
       await pulumi(place, "destroy", "--yes", "--skip-preview");
       assertAlive(aws, []);
     },
-    attempt: async (place, ...args) => (await commandLine.pulumi(args, settings(place))).output,
+    async fail(place, ...args) {
+      const { code, output } = await commandLine.pulumi(args, settings(place));
+      assert.notEqual(code, 0, `pulumi ${args.join(" ")} did not fail\n${output}`);
+      return output;
+    },
     close: async () => {
       await commandLine.close();
       await aws.close();

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { maxSatisfying } from "semver";
+import { intersects, maxSatisfying } from "semver";
 import { cacheFolder } from "../tools/engine/files";
 import { fillAtOnce } from "../tools/engine/fillAtOnce";
 import { npm } from "./npm";
@@ -10,6 +10,19 @@ export async function newestOf(name: string, range = "*"): Promise<string> {
   const shown = JSON.parse(await npm(".", "view", name, "versions", "--json")) as string | string[];
   const version = maxSatisfying([shown].flat(), range);
   if (version === null) throw new Error(`${name} has no version in ${range}`);
+  return version;
+}
+
+/** The newest published version of a package in a range such as `3` that runs on a major version of Node.js. */
+export async function newestThatRunsOn(node: number, name: string, range: string): Promise<string> {
+  const shown = JSON.parse(await npm(".", "view", `${name}@${range}`, "version", "engines.node", "--json"));
+  const each = [shown].flat() as readonly { version: string; "engines.node"?: string }[];
+  const fitting = each.filter((one) => intersects(one["engines.node"] ?? "*", String(node)));
+  const version = maxSatisfying(
+    fitting.map((one) => one.version),
+    range,
+  );
+  if (version === null) throw new Error(`${name} has no version in ${range} that runs on Node.js ${node}`);
   return version;
 }
 

@@ -5,11 +5,11 @@ import { minVersion } from "semver";
 import { PROJECT_FOLDER } from "../tools/engine/files";
 import { NPM } from "./installers";
 import { type Life, openLife, type Place } from "./life";
-import { manifest, PULUMI } from "./manifest";
+import { manifest } from "./manifest";
 import { say } from "./npm";
 import { COMMONJS } from "./programs";
 import { type UserFolder, userFolder } from "./project";
-import { newestOf, nodeOf } from "./tools";
+import { newestOf, newestThatRunsOn, nodeOf } from "./tools";
 
 /** What a user may have. */
 interface Combination {
@@ -74,8 +74,7 @@ describe("Versions that users may have", () => {
     const versions = await Promise.all(
       clients().map(async ([name, range]) => [name, await versionOf(name, range, sdk)] as const),
     );
-    const newest = node === 20 ? PULUMI : await newestOf("@pulumi/pulumi", "3");
-    const chosen = pulumi === "latest" ? newest : pulumi;
+    const chosen = pulumi === "latest" ? await newestThatRunsOn(node, "@pulumi/pulumi", "3") : pulumi;
     const installation = userFolder({
       ...COMMONJS.files,
       "package.json": await manifest({
@@ -86,6 +85,9 @@ describe("Versions that users may have", () => {
     });
     folders.push(installation);
     await NPM.install(installation.folder);
+    for (const [name, version] of [["@pulumi/pulumi", chosen], ...versions] as const) {
+      assert.deepEqual(installedIn(installation.folder, name), [version], name);
+    }
     say(`Node.js ${node}, @pulumi/pulumi ${chosen}, ${versions.map((each) => each.join(" ")).join(", ")}`);
     return { folder: installation.folder, node: await nodeOf(node) };
   }
@@ -95,6 +97,15 @@ describe("Versions that users may have", () => {
 function clients(): (readonly [name: string, range: string])[] {
   const manifest = JSON.parse(readFileSync(join(PROJECT_FOLDER, "package.json"), "utf8"));
   return Object.entries<string>(manifest.dependencies).filter(([name]) => name.startsWith("@aws-sdk/"));
+}
+
+/** The versions of a package in a folder, wherever npm has put them. */
+function installedIn(folder: string, name: string): string[] {
+  const { packages } = JSON.parse(readFileSync(join(folder, "node_modules/.package-lock.json"), "utf8"));
+  const found = Object.entries<{ version: string }>(packages).filter(([path]) =>
+    path.endsWith(`node_modules/${name}`),
+  );
+  return [...new Set(found.map(([, { version }]) => version))];
 }
 
 async function versionOf(name: string, range: string, sdk: Combination["sdk"]): Promise<string> {

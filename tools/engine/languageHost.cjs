@@ -98,8 +98,7 @@ function main() {
   } catch (error) {
     if (error.code !== "MODULE_NOT_FOUND") throw error;
     process.stderr.write(
-      `Pulumi's SDK is not found from ${folder}: install the project's dependencies first. Under Yarn's Plug'n'Play nothing ` +
-        "of Pulumi is found; write `nodeLinker: node-modules` into .yarnrc.yml and run `yarn install`.\n",
+      `Pulumi's SDK is not found from ${folder}: install the project's dependencies first.\n`,
     );
     process.exit(1);
   }
