@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Command } from "commander";
 import { addDestroyPlanCommand } from "./destroyPlan";
 import { addImportCommand } from "./import/command";
@@ -7,6 +9,7 @@ import { addLocalCommand } from "./local";
 
 const program = new Command("pulumi-aws-users")
   .description("Users that AWS services keep, as Pulumi resources: what helps beside a Pulumi program.")
+  .version(versionOfPackage(), "--version", "print the version of this package")
   .showHelpAfterError("(add --help for what can be given)");
 
 addDestroyPlanCommand(program);
@@ -25,3 +28,7 @@ program.parseAsync().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 });
+
+function versionOfPackage(): string {
+  return JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8")).version;
+}
