@@ -12,6 +12,8 @@ export interface Behaviour {
   readonly deleteMs: number;
   /** Calls a second, by operation. */
   readonly limits?: Readonly<Record<string, number>>;
+  /** The most users that a page of a list holds. */
+  readonly pageSize?: number;
 }
 
 /** What everything is measured against unless said otherwise. */
@@ -60,11 +62,12 @@ export async function startAws(behaviour: Behaviour): Promise<MeasuredAws> {
   };
 }
 
-function flagsOf({ latencyMs, createMs, deleteMs, limits = {} }: Behaviour): string[] {
+function flagsOf({ latencyMs, createMs, deleteMs, limits = {}, pageSize }: Behaviour): string[] {
   return [
     ...["--latency", String(latencyMs)],
     ...["--create-ms", String(createMs)],
     ...["--delete-ms", String(deleteMs)],
+    ...(pageSize === undefined ? [] : ["--page-size", String(pageSize)]),
     ...Object.entries(limits).flatMap(([operation, rate]) => ["--limit", `${operation}=${rate}`]),
   ];
 }

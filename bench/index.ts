@@ -1,6 +1,14 @@
 import { parseArgs } from "node:util";
 import { countCalls } from "./counts";
-import { measureLongDeletion, measureRekognition, measureSaving, measureSizes, seconds } from "./measure";
+import {
+  type Measured,
+  measureLongDeletion,
+  measureRekognition,
+  measureSaving,
+  measureSizes,
+  nameOf,
+  seconds,
+} from "./measure";
 import { FULL, type Plan, QUICK, WIDE } from "./plan";
 import { publish } from "./publish";
 import { keep, reportOf } from "./report";
@@ -22,7 +30,7 @@ async function main(): Promise<void> {
   const begin = performance.now();
   const results = await measure(quick ? QUICK : FULL);
   const report = await reportOf(results);
-  process.stdout.write(`\n${asText(figuresTable([...results.sizes, results.rekognition]))}\n\n`);
+  process.stdout.write(`\n${asText(figuresTable([...results.sizes, ...results.rekognition]))}\n\n`);
   process.stdout.write(`${asText(targetsTable(report.targets))}\n\n`);
   const time = new Date().toISOString().slice(0, 19).replaceAll(":", "");
   const written = toPublish ? publish(report) : [keep(report, `${quick ? "quick-" : ""}${time}`)];
@@ -34,8 +42,11 @@ async function measure({ behaviour, sizes, ...plan }: Plan): Promise<Results> {
   say("counting the calls of single users");
   const counts = await countCalls(behaviour);
   const measured = await measureSizes(behaviour, sizes, say);
-  say(`${plan.rekognitionCount} Rekognition users at 5 calls a second`);
-  const rekognition = await measureRekognition(behaviour, plan.rekognitionCount);
+  const rekognition: Measured[] = [];
+  for (const size of plan.rekognition) {
+    say(`${nameOf(size)}, 5 calls a second`);
+    rekognition.push(await measureRekognition(behaviour, size));
+  }
   if (plan.savingCounts.length > 0) say("the engine alone, saving its state at every step");
   const saving = await measureSaving(behaviour, plan.savingCounts, WIDE);
   const results = { behaviour, counts, sizes: measured, rekognition, saving };

@@ -107,13 +107,14 @@ const REKOGNITION_RATE = 5;
 const REKOGNITION_DELETE_MS = 300;
 
 /** Measures Rekognition users apart: its quota decides. */
-export async function measureRekognition(behaviour: Behaviour, count: number): Promise<Measured> {
+export async function measureRekognition(behaviour: Behaviour, size: Size): Promise<Measured> {
   const operations = ["CreateUser", "DeleteUser", "ListUsers"];
   const limits = Object.fromEntries(
     operations.map((operation) => [`rekognition:${operation}`, REKOGNITION_RATE]),
   );
-  const aws = await startAws({ ...behaviour, deleteMs: REKOGNITION_DELETE_MS, limits });
-  const size: Size = { population: "rekognition", count, parallel: count };
+  const { count, pageSize } = size;
+  const paged = pageSize === undefined ? {} : { pageSize };
+  const aws = await startAws({ ...behaviour, deleteMs: REKOGNITION_DELETE_MS, limits, ...paged });
   const users = usersOf("rekognition", count);
   try {
     const engine = await engineTimes(aws)(size);
@@ -123,7 +124,7 @@ export async function measureRekognition(behaviour: Behaviour, count: number): P
       variant: "product",
       users,
       saves: "at the end",
-      parallel: count,
+      ...parallelOf(size),
     });
     return { size, floor, product, engine };
   } finally {
@@ -174,8 +175,9 @@ export async function measureLongDeletion(behaviour: Behaviour): Promise<LongDel
 }
 
 /** A size in words: `400 mixed at 200`. */
-export function nameOf({ population, count, parallel }: Size): string {
-  return `${count} ${population} at ${parallel ?? `default (${DEFAULT_PARALLEL})`}`;
+export function nameOf({ population, count, parallel, pageSize }: Size): string {
+  const pages = pageSize === undefined ? "" : `, ${pageSize} a page`;
+  return `${count} ${population} at ${parallel ?? `default (${DEFAULT_PARALLEL})`}${pages}`;
 }
 
 function parallelOf({ parallel }: Size): { parallel?: number } {

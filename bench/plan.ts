@@ -9,14 +9,16 @@ export interface Size {
   readonly count: number;
   /** The engine's default when absent. */
   readonly parallel?: number;
+  /** How many users a page of a list holds; what AWS gives when absent. */
+  readonly pageSize?: number;
 }
 
 /** What one run measures. */
 export interface Plan {
   readonly behaviour: Behaviour;
   readonly sizes: readonly Size[];
-  /** How many Rekognition users are made and deleted at 5 calls a second. */
-  readonly rekognitionCount: number;
+  /** Rekognition users, who are made and deleted at 5 calls a second. */
+  readonly rekognition: readonly Size[];
   /** For how many users the engine alone is measured while it saves its state at every step. */
   readonly savingCounts: readonly number[];
   /** A longer deletion, to see how late its end is noticed; none when absent. */
@@ -41,7 +43,8 @@ export const FULL: Plan = {
     ]),
     ...[20, 100, 400, 1_000].map((count) => ({ population: "mixed" as const, count, parallel: WIDE })),
   ],
-  rekognitionCount: 100,
+  // As few users a page make as many pages as a collection of thousands has.
+  rekognition: [rekognition(100), { ...rekognition(100), pageSize: 5 }],
   savingCounts: [100, 400],
   longDeletion: { ...USUAL_BEHAVIOUR, deleteMs: 30_000 },
 };
@@ -50,9 +53,13 @@ export const FULL: Plan = {
 export const QUICK: Plan = {
   behaviour: { ...USUAL_BEHAVIOUR, deleteMs: 2_000 },
   sizes: [{ population: "mixed", count: 20, parallel: WIDE }],
-  rekognitionCount: 10,
+  rekognition: [rekognition(10)],
   savingCounts: [],
 };
+
+function rekognition(count: number): Size {
+  return { population: "rekognition", count, parallel: count };
+}
 
 /** Whether the usual way is measured as well: it takes too long for many users, and is much the same for each kind. */
 export function measuresUsualWay({ population, count }: Size): boolean {

@@ -34,7 +34,7 @@ function everything(report: Report): string {
     asMarkdown(targetsTable(report.targets)),
     "![Time of a destroy against the number of users](performance.svg)",
     "Seconds, and calls to AWS in brackets:",
-    asMarkdown(figuresTable([...sizes, rekognition])),
+    asMarkdown(figuresTable([...sizes, ...rekognition])),
   ].join("\n\n");
 }
 

@@ -23,7 +23,7 @@ export async function measureFloor(
   callsPerSecond = Number.POSITIVE_INFINITY,
 ): Promise<Figures> {
   const clients = openClients(aws, parallel);
-  const calls = floorCalls(clients);
+  const calls = floorCalls(clients, metronome(callsPerSecond));
   const waits = Object.fromEntries(
     Object.entries(calls).map(([service, { list }]) => [service, sharedLook(list)]),
   ) as Record<Service, SharedLook>;

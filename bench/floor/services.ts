@@ -17,13 +17,20 @@ export interface FloorCalls {
   list(): Promise<ReadonlyMap<string, string>>;
 }
 
-/** The bare calls of all services. */
-export function floorCalls(clients: Clients): Readonly<Record<Service, FloorCalls>> {
+/**
+ * The bare calls of all services.
+ *
+ * @param pageTurn Waited for before each page of a list that has a limit.
+ */
+export function floorCalls(
+  clients: Clients,
+  pageTurn: () => Promise<void>,
+): Readonly<Record<Service, FloorCalls>> {
   return {
     iam: iamCalls(clients),
     memorydb: memoryDbCalls(clients),
     elasticache: elastiCacheCalls(clients),
-    rekognition: rekognitionCalls(clients),
+    rekognition: rekognitionCalls(clients, pageTurn),
   };
 }
 
@@ -94,7 +101,7 @@ function elastiCacheCalls({ elasticache: client }: Clients): FloorCalls {
   };
 }
 
-function rekognitionCalls({ rekognition: client }: Clients): FloorCalls {
+function rekognitionCalls({ rekognition: client }: Clients, pageTurn: () => Promise<void>): FloorCalls {
   const CollectionId = COLLECTION_ID;
   return {
     create: (UserId) => client.send(new rekognition.CreateUserCommand({ CollectionId, UserId })),
@@ -103,8 +110,13 @@ function rekognitionCalls({ rekognition: client }: Clients): FloorCalls {
     remove: (UserId) => client.send(new rekognition.DeleteUserCommand({ CollectionId, UserId })),
     list: async () => {
       const found = new Map<string, string>();
-      for await (const { Users = [] } of rekognition.paginateListUsers({ client }, { CollectionId })) {
+      await pageTurn();
+      for await (const { Users = [], NextToken } of rekognition.paginateListUsers(
+        { client },
+        { CollectionId },
+      )) {
         for (const { UserId = "", UserStatus = "" } of Users) found.set(UserId, UserStatus);
+        if (NextToken !== undefined) await pageTurn();
       }
       return found;
     },

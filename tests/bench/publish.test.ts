@@ -73,7 +73,7 @@ const REPORT: Report = {
     behaviour: { latencyMs: 50, createMs: 300, deleteMs: 5_000 },
     counts: {} as Results["counts"],
     sizes: [measured(20), measured(400)],
-    rekognition: measured(100),
+    rekognition: [measured(100)],
     saving: [],
   },
 };
