@@ -169,9 +169,9 @@ export function walks<Live>(
   };
 }
 
-/** Undefined when somebody waits without one. */
+/** Undefined when somebody waits without one, and when nobody waits. */
 function latestOf(deadlines: readonly (Deadline | undefined)[]): Deadline | undefined {
-  return deadlines.reduce((latest, each) =>
-    latest && each && each.endsAt > latest.endsAt ? each : latest && each && latest,
-  );
+  const known = deadlines.filter((each) => each !== undefined);
+  if (known.length < deadlines.length) return undefined;
+  return known.sort((one, other) => other.endsAt - one.endsAt)[0];
 }

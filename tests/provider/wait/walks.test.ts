@@ -63,6 +63,17 @@ describe("A walk through many pages", () => {
     assert.equal(clock.elapsed(), 20_000);
   });
 
+  it("comes to its end for those who are interested when all who wait have been met", async () => {
+    const { lookup, clock, asked } = service(PAGES);
+    await Promise.all(CROWD.map((id) => lookup.watch(id)));
+    const told: string[] = [];
+    for (const id of CROWD) void lookup.absence(id).then(() => told.push(id));
+    assert.equal(await lookup.watch("user0"), "user0");
+    await clock.sleep(1_000);
+    assert.equal(asked.filter((call) => call.startsWith("page")).length, 2 * PAGES.length);
+    assert.deepEqual(told, CROWD);
+  });
+
   it("ends for each at its own deadline, and goes on for the others", async () => {
     const { lookup, clock } = slow();
     const soon = deadlineIn(clock, 4_500);
