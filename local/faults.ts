@@ -113,6 +113,7 @@ const STATUSES: Readonly<Record<string, number>> = {
   ExpiredToken: 403,
   InvalidClientTokenId: 403,
   NoSuchEntity: 404,
+  UserNotFound: 404,
   EntityAlreadyExists: 409,
   DeleteConflict: 409,
   LimitExceeded: 409,

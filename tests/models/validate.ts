@@ -11,27 +11,32 @@ export interface Asked {
 }
 
 /** Errors that any operation may answer, from AWS's pages "Common errors"; models do not repeat them. */
-const COMMON_ERRORS = new Set([
-  "AccessDenied",
-  "AccessDeniedException",
-  "ExpiredToken",
-  "ExpiredTokenException",
-  "IncompleteSignature",
-  "InternalFailure",
-  "InvalidAction",
-  "InvalidClientTokenId",
-  "InvalidParameterValue",
-  "MissingAction",
-  "MissingAuthenticationToken",
-  "MissingAuthenticationTokenException",
-  "MissingParameter",
-  "SerializationException",
-  "Throttling",
-  "ThrottlingException",
-  "UnknownOperationException",
-  "ValidationError",
-  "ValidationException",
-]);
+const COMMON_ERRORS: Readonly<Record<Asked["protocol"], readonly string[]>> = {
+  json: [
+    "AccessDeniedException",
+    "ExpiredTokenException",
+    "InternalFailure",
+    "MissingAuthenticationTokenException",
+    "SerializationException",
+    "ThrottlingException",
+    "UnknownOperationException",
+    "ValidationException",
+  ],
+  query: [
+    "AccessDenied",
+    "ExpiredToken",
+    "InternalFailure",
+    "InvalidAction",
+    "InvalidClientTokenId",
+    "InvalidParameterValue",
+    "MissingAction",
+    "MissingAuthenticationToken",
+    "MissingParameter",
+    "ServiceUnavailable",
+    "Throttling",
+    "ValidationError",
+  ],
+};
 
 /** What AWS's model of the service has against an answer, each in one line; nothing when it is as AWS would give it. */
 export function problemsOf(asked: Asked, answer: Answer, model: ServiceModel): string[] {
@@ -68,7 +73,7 @@ function problemsOfError(
   model: ServiceModel,
 ): string[] {
   const code = protocol === "json" ? String(JSON.parse(body).__type) : textOf(rootOf(body), "Error", "Code");
-  if (COMMON_ERRORS.has(code)) return [];
+  if (COMMON_ERRORS[protocol].includes(code)) return [];
   const shapes = (model.operations[operation]?.errors ?? []).map(
     ({ shape }) => [shape, model.shapes[shape]] as const,
   );
