@@ -1,12 +1,13 @@
 /** Loaded before tests that are written for the local AWS: has them work on moto, where they must pass or differ. */
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
+import { inspect, stripVTControlCharacters } from "node:util";
 import type { Context, RootHookObject, Test } from "mocha";
 import type { LocalAws } from "../../local";
 import { useAws } from "../aws";
 import { NO_PYTHON, PYTHON } from "../python";
 import { skipBecause } from "../skip";
-import { DIFFERENCES, type Difference } from "./differences";
+import { DIFFERENCES, type Difference, IN_VAIN } from "./differences";
 import { type MotoProcess, startMotoProcess } from "./process";
 import { motoAsAws, OnlyLocal } from "./server";
 
@@ -48,20 +49,27 @@ export const mochaHooks: RootHookObject = {
   },
 };
 
-/** The test turned round: it must fail, and have met the operation in which moto differs. */
-function differing(run: Run, { operation, reason }: Difference): Run {
+/** The test turned round: it must fail as it does where moto differs, and have met the operation in which it does. */
+function differing(run: Run, { operation, reason, error }: Difference): Run {
   return async function (this: Context) {
-    const tooLong = new AbortController();
-    const failed = await Promise.race([
-      run.call(this).then(
-        () => false,
-        () => true,
-      ),
-      sleep(PATIENCE_MS, true, { signal: tooLong.signal }).catch(() => true),
-    ]);
-    tooLong.abort();
-    assert.ok(failed, `passes on moto, so this is no difference any more: ${operation}, ${reason}`);
+    const failure = await failureOf(run.call(this), error.test(IN_VAIN));
+    if (failure instanceof OnlyLocal) throw failure;
+    assert.ok(failure, `passes on moto, so this is no difference any more: ${operation}, ${reason}`);
     const met = aws?.calls().map((call) => `${call.service}:${call.operation}`) ?? [];
     assert.ok(met.includes(operation), `fails without a call of ${operation}, so not because ${reason}`);
+    const text = stripVTControlCharacters(inspect(failure));
+    assert.match(text, error, `fails otherwise than because ${reason}`);
   };
+}
+
+/** What a test fails with, if it does; one that waits for what never comes has failed. */
+async function failureOf(test: Promise<void>, mayWait: boolean): Promise<unknown> {
+  const failed = test.then(
+    () => undefined,
+    (failure: unknown) => failure ?? new Error("fails without an error"),
+  );
+  if (!mayWait) return failed;
+  const enough = new AbortController();
+  const inVain = sleep(PATIENCE_MS, new Error(IN_VAIN), { signal: enough.signal }).catch(() => undefined);
+  return Promise.race([failed, inVain]).finally(() => enough.abort());
 }
