@@ -1,5 +1,5 @@
 import type { Clock } from "./clock";
-import { currentDeadline, type Deadline, within } from "./deadline";
+import { currentDeadline, type Deadline, deadlineIn, within } from "./deadline";
 import { NoTimeLeft } from "./until";
 
 /** One page of a list of users. */
@@ -41,6 +41,8 @@ export interface Walks<Live> {
 
 /** No walk begins sooner than this after the one before: all who ask in between share the next. */
 const WALK_GAP_MS = 300;
+/** So long a walk for which nobody waits may wait for its turn to ask for a page. */
+const BY_THE_WAY_MS = 2_000;
 /** Between two tries of a page. */
 const FIRST_BACKOFF_MS = 200;
 const LONGEST_BACKOFF_MS = 1_000;
@@ -57,7 +59,7 @@ interface Seeker<Live> {
  * again as long as somebody waits. Whose user is met is told at once; whose deadline passes hears of it when the call
  * that is under way ends.
  *
- * @param isUseful Whether a walk goes on though nobody waits for it any more.
+ * @param isUseful Whether a walk goes on though nobody waits for it any more, nor for the next one.
  * @param onWhole Told of each walk that came to the end.
  */
 export function walks<Live>(
@@ -118,7 +120,7 @@ export function walks<Live>(
       });
       token = got.next;
       if (token !== undefined) refuseLate(undefined);
-    } while (token !== undefined && (waiting.length > 0 || isUseful()));
+    } while (token !== undefined && (waiting.length > 0 || (queue.length === 0 && isUseful())));
     return token === undefined;
   }
 
@@ -126,7 +128,7 @@ export function walks<Live>(
   async function pageOf(token: string | undefined): Promise<ListPage<Live> | undefined> {
     for (let backoff = FIRST_BACKOFF_MS; ; backoff = Math.min(backoff * 2, LONGEST_BACKOFF_MS)) {
       try {
-        return await within(latestOf(waiting.map(({ deadline }) => deadline)), () => page(token));
+        return await within(patience(), () => page(token));
       } catch (error) {
         if (!isPassing(error)) throw error;
         refuseLate(error);
@@ -134,6 +136,12 @@ export function walks<Live>(
         await clock.sleep(backoff * (0.5 + clock.random() / 2));
       }
     }
+  }
+
+  /** Until when a call for a page may begin. */
+  function patience(): Deadline | undefined {
+    if (waiting.length === 0) return deadlineIn(clock, BY_THE_WAY_MS);
+    return latestOf(waiting.map(({ deadline }) => deadline));
   }
 
   function refuseLate(error: unknown): void {
@@ -169,7 +177,7 @@ export function walks<Live>(
   };
 }
 
-/** Undefined when somebody waits without one, and when nobody waits. */
+/** Undefined when somebody waits without one. */
 function latestOf(deadlines: readonly (Deadline | undefined)[]): Deadline | undefined {
   const known = deadlines.filter((each) => each !== undefined);
   if (known.length < deadlines.length) return undefined;

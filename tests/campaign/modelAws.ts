@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import type { Clock } from "../../provider/wait/clock";
 import { type FaultSpec, faultScript, type Service, type Verb } from "./modelFaults";
 import { modelLimits } from "./modelLimits";
@@ -83,7 +84,7 @@ export function modelAws({
   const past = new Map<string, { readonly at: number; readonly user: ModelUser | undefined }[]>();
   const staleInARow = new Map<string, number>();
   const sightings = new Map<string, number>();
-  const walks = new Map<string, number>();
+  const walks = new AsyncLocalStorage<Map<string, number>>();
   const faults = faultScript(
     specs,
     users.map(({ service }) => service),
@@ -117,9 +118,13 @@ export function modelAws({
   return {
     clock,
     calls,
+    /** Does what one process of the provider does: only within one can walks know of each other. */
+    inProcess<T>(act: () => T): T {
+      return walks.run(new Map(), act);
+    },
+
     /** A run of Pulumi begins; what goes wrong in it is scripted. */
     begin(run: number): void {
-      walks.clear();
       faults.begin(run);
       limits.begin();
     },
@@ -185,12 +190,13 @@ export function modelAws({
       const ordeal = faults.meet(service, verb, operation) ?? take();
       const call = { service, verb, id, at: clock.now(), failed: ordeal?.error.name, answeredAt: undefined };
       calls.push(call);
-      if (verb === "list") noteWalk(service, id, 1);
+      const walksHere = walks.getStore() ?? new Map();
+      if (verb === "list") noteWalk(walksHere, service, id, 1);
       await clock.sleep(clock.random() * latencyMs);
       const answer = ordeal === undefined || ordeal.carriedOut ? carriedOut(call, carryOut) : undefined;
       await clock.sleep(ordeal === undefined ? clock.random() * latencyMs : ordeal.takesMs);
       answered(ordeal?.error);
-      if (verb === "list") noteWalk(service, id, -1);
+      if (verb === "list") noteWalk(walksHere, service, id, -1);
       if (ordeal !== undefined) throw ordeal.error;
       if (answer instanceof Failed) throw answer.error;
       Object.assign(call, { answeredAt: clock.now() });
@@ -199,10 +205,10 @@ export function modelAws({
   };
 
   /** One walk through a list is enough for all at a time. */
-  function noteWalk(service: Service, list: string, change: 1 | -1): void {
+  function noteWalk(here: Map<string, number>, service: Service, list: string, change: 1 | -1): void {
     const key = `${service} ${list}`;
-    const underWay = (walks.get(key) ?? 0) + change;
-    walks.set(key, underWay);
+    const underWay = (here.get(key) ?? 0) + change;
+    here.set(key, underWay);
     if (underWay > 1) wrongs.push(`(8) ${underWay} walks through the list of ${key} at once`);
   }
 

@@ -80,7 +80,7 @@ async function playRuns(scenario: Scenario, aws: ModelAws, stage: Stage): Promis
       refresh: engine.refresh,
       destroy: engine.destroy,
     };
-    await Promise.all([acts[act](), others.during(index)]);
+    await Promise.all([aws.inProcess(acts[act]), others.during(index)]);
     await aws.clock.sleep(pauseAfterRun(scenario));
   }
   others.calmDown();
@@ -91,7 +91,7 @@ async function playRuns(scenario: Scenario, aws: ModelAws, stage: Stage): Promis
 
 /** As the errors of those creates said; all else stays as it is. */
 async function takeOverWhatWasLost(
-  { clock }: ModelAws,
+  { clock, inProcess }: ModelAws,
   scenario: Scenario,
   { state, lost, run }: Stage,
 ): Promise<void> {
@@ -100,7 +100,7 @@ async function takeOverWhatWasLost(
   await clock.sleep(BETWEEN_CALM_RUNS_MS);
   const kept = [...state.keys()].map((slot) => declaredUser(scenario, slot, 0, lost));
   const declared = left.map(({ inputs: { __provider, tagsAll, ...inputs }, ...of }) => ({ ...of, inputs }));
-  await run().up([...kept, ...declared]);
+  await inProcess(() => run().up([...kept, ...declared]));
 }
 
 /**
@@ -116,7 +116,7 @@ async function destroyCalmly(aws: ModelAws, stage: Stage): Promise<void> {
   try {
     for (let run = 0; run < CALM_RUNS && stage.state.size > 0; run++) {
       await aws.clock.sleep(BETWEEN_CALM_RUNS_MS);
-      await stage.run().destroy();
+      await aws.inProcess(() => stage.run().destroy());
     }
   } finally {
     delete process.env["PULUMI_AWS_USERS_FORCE_DESTROY"];

@@ -74,6 +74,40 @@ describe("A walk through many pages", () => {
     assert.deepEqual(told, CROWD);
   });
 
+  it("gives way to the next one when all who wait have been met and others ask", async () => {
+    const clock = fakeClock();
+    const numbers: number[] = [];
+    const page: Lookup<string>["page"] = async (token) => {
+      numbers.push(Number(token ?? 0));
+      await clock.sleep(100);
+      return pageOf(PAGES, token);
+    };
+    const { lookup } = service(PAGES, { page }, clock);
+    await Promise.all(CROWD.map((id) => lookup.watch(id)));
+    numbers.length = 0;
+    const first = lookup.watch("user0");
+    await clock.sleep(50);
+    assert.deepEqual(await Promise.all([first, lookup.watch("user1")]), ["user0", "user1"]);
+    assert.deepEqual(numbers.slice(0, 3), [0, 0, 1]);
+  });
+
+  it("has little patience when nobody waits for it", async () => {
+    const ends: (number | undefined)[] = [];
+    const { lookup, clock } = service(PAGES, {
+      page: async (token) => {
+        const { endsAt } = currentDeadline() ?? {};
+        ends.push(endsAt && endsAt - clock.now());
+        return pageOf(PAGES, token);
+      },
+    });
+    const late = deadlineIn(clock, 60_000);
+    await within(late, () => Promise.all(CROWD.map((id) => lookup.watch(id))));
+    ends.length = 0;
+    assert.equal(await within(late, () => lookup.watch("user0")), "user0");
+    await clock.sleep(1_000);
+    assert.deepEqual([ends.length, ...new Set(ends)], [PAGES.length, 59_700, 2_000]);
+  });
+
   it("ends for each at its own deadline, and goes on for the others", async () => {
     const { lookup, clock } = slow();
     const soon = deadlineIn(clock, 4_500);
