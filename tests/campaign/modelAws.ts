@@ -70,6 +70,9 @@ interface Asked {
 /** The users of all services, with their past, and everything that is asked about them. */
 export type ModelAws = ReturnType<typeof modelAws>;
 
+/** How many walks are under way through each list, as one process knows it. One for all plays: each costs all that follows. */
+const walks = new AsyncLocalStorage<Map<string, number>>();
+
 /** Makes an AWS without users. */
 export function modelAws({
   clock,
@@ -84,7 +87,6 @@ export function modelAws({
   const past = new Map<string, { readonly at: number; readonly user: ModelUser | undefined }[]>();
   const staleInARow = new Map<string, number>();
   const sightings = new Map<string, number>();
-  const walks = new AsyncLocalStorage<Map<string, number>>();
   const faults = faultScript(
     specs,
     users.map(({ service }) => service),
