@@ -112,10 +112,8 @@ function isPassing({ kind }: FinishedStep, error: Error): boolean {
 
 /** A look-up shared with others may begin a little after the deadline. */
 const WALK_GAP_MS = 300;
-/** The longest way of a call to AWS: it comes before the time after which a call is given up. */
-const LONGEST_WAY_MS = 1_000;
 /** One that times out, and the time after which a shared look-up tells of it. */
-const LONGEST_CALL_MS = LONGEST_WAY_MS + TIMEOUT_MS + 2_000;
+const LONGEST_CALL_MS = TIMEOUT_MS + 2_000;
 
 /** The purges of one sweep go out together. */
 function brokenByAny(aws: ModelAws, step: FinishedStep): string[] {
