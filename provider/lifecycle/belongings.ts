@@ -6,7 +6,7 @@ import type { Belongings, Declined, LiveUser } from "../gateway";
 import type { BelongingsRule } from "../kind";
 import { changing, vanished } from "./changing";
 import { HalfMade, Refusal } from "./errors";
-import { type Onlooker, type Operation, shown, watch } from "./operation";
+import { type Onlooker, type Operation, shownToo, watch } from "./operation";
 import { settle } from "./settle";
 
 /**
@@ -92,8 +92,9 @@ export function listBelongings(op: Onlooker, { rule, calls }: Parts): Promise<re
       return { done: await calls.list(op.id) };
     } catch (error) {
       if (faultOf(error, op.kind.faults) !== "gone") throw error;
-      if ((await shown(op)) === undefined) return { done: undefined };
-      return { pending: `AWS says that the user does not exist, and shows it` };
+      const gone = "AWS says that the user does not exist";
+      if ((await shownToo(op, gone)) === undefined) return { done: undefined };
+      return { pending: `${gone}, and shows it` };
     }
   });
 }

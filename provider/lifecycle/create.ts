@@ -10,7 +10,7 @@ import { bringBelongings } from "./belongings";
 import { HalfMade, Refusal } from "./errors";
 import { explain } from "./explain";
 import type { Holder } from "./memory";
-import { type Operation, ownerOf, shown, watch } from "./operation";
+import { type Operation, ownerOf, shownToo, watch } from "./operation";
 import { settle } from "./settle";
 import { bringTo } from "./update";
 
@@ -87,7 +87,7 @@ function mayHaveMade({ id, kind }: Operation, error: unknown): Refusal {
 
 /** AWS says that the user exists: is it there to stay? */
 async function existing(op: Operation): Promise<Reading<{ found: LiveUser }>> {
-  const live = await shown(op);
+  const live = await shownToo(op, "AWS says that the user exists");
   if (live === undefined) return { pending: "AWS says that the user exists, but does not show it" };
   if (op.kind.phase(live) === "ready") return { done: { found: live } };
   return { pending: `a user of that name exists with status ${op.kind.status(live)}` };

@@ -2,6 +2,7 @@ import type { CommonArgs, Past } from "../args";
 import { countOf, declaredBelongings } from "../belongings";
 import type { Declined } from "../gateway";
 import type { BelongingsRule, UserKind } from "../kind";
+import { isOver } from "../wait/deadline";
 import { listBelongings, partsOf } from "./belongings";
 import { Refusal } from "./errors";
 import { explain } from "./explain";
@@ -91,7 +92,8 @@ export function lostEstate({ belongings: rule, label }: UserKind, id: string, pa
 
 /** Whether a user has the name of the one that is gone: somebody's, or this one in a read that lags. */
 async function isShownAgain(op: Operation, declined: readonly Declined[]): Promise<boolean> {
-  return declined.some(({ owner }) => owner === op.id) && (await shown(op)) !== undefined;
+  if (isOver(op.deadline) || declined.every(({ owner }) => owner !== op.id)) return false;
+  return (await shown(op)) !== undefined;
 }
 
 /** Leaves out what belongs to another user by now, or to one that was made again under the same name. */

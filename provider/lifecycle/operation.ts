@@ -3,10 +3,10 @@ import { type Owner, ownerIn } from "../aws/ownerTag";
 import type { Tags } from "../aws/tags";
 import type { LiveUser, UserGateway } from "../gateway";
 import type { UserKind } from "../kind";
-import type { Deadline } from "../wait/deadline";
+import { type Deadline, isOver } from "../wait/deadline";
 import { insist, persist } from "../wait/persist";
 import type { SharedLookup } from "../wait/sharedLookup";
-import type { Reading } from "../wait/until";
+import { NoTimeLeft, type Reading } from "../wait/until";
 import { isPredecessor, type Known, PREDECESSOR } from "./identity";
 
 /** One create, read, update or delete of one user. */
@@ -53,6 +53,17 @@ export function shown({ kind, gateway, lookup, id }: Onlooker): Promise<LiveUser
   return kind.listing.shows === "everything" ? lookup.watch(id) : gateway.find(id);
 }
 
+/**
+ * {@link shown} within a probe that has asked AWS already: the last one, on the deadline, asks once.
+ *
+ * @param seen What was seen by then, in words.
+ */
+export async function shownToo(op: Onlooker, seen: string): Promise<LiveUser | undefined> {
+  const { clock, startedAt } = op.deadline;
+  if (isOver(op.deadline)) throw new NoTimeLeft("a look-up of the user", seen, clock.now() - startedAt);
+  return shown(op);
+}
+
 /** The live user, or undefined when it is gone for sure. */
 export function look(op: Operation): Promise<LiveUser | undefined> {
   const missed = missCounter(op.kind, isNew(op) ? SECOND_LOOK_WHEN_NEW_MS : SECOND_LOOK_MS);
@@ -91,7 +102,7 @@ export function readTags(op: Onlooker, live: LiveUser): Promise<Tags | undefined
     try {
       return { done: await tagging.read(live) };
     } catch (error) {
-      if (faultOf(error, op.kind.faults) !== "busy") throw error;
+      if (faultOf(error, op.kind.faults) !== "busy" || isOver(op.deadline)) throw error;
       if ((await shown(op)) === undefined) return { done: undefined };
       throw error;
     }

@@ -25,6 +25,11 @@ export function deadlineIn(clock: Clock, ms: number): Deadline {
   return { clock, startedAt, endsAt: startedAt + ms };
 }
 
+/** Whether nothing more should begin. The last look of a wait lands on its deadline, and is one call. */
+export function isOver({ clock, endsAt }: Deadline): boolean {
+  return clock.now() >= endsAt;
+}
+
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 
 /**

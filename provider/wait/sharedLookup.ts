@@ -1,5 +1,5 @@
 import type { Clock } from "./clock";
-import { currentDeadline } from "./deadline";
+import { currentDeadline, isOver } from "./deadline";
 import { type Walk, type WalkedList, walks } from "./walks";
 
 /** How users are looked up in AWS. */
@@ -75,7 +75,8 @@ export function sharedLookup<Live>(lookup: Lookup<Live>, clock: Clock): SharedLo
   function walksFor(id: string): boolean {
     asking.delete(id);
     asking.set(id, clock.now());
-    const isLast = clock.now() >= (currentDeadline()?.endsAt ?? Number.POSITIVE_INFINITY);
+    const deadline = currentDeadline();
+    const isLast = deadline !== undefined && isOver(deadline);
     return findWalks || (mayList && !isLast && isCrowd());
   }
 

@@ -1,5 +1,5 @@
 import type { Deadline } from "./deadline";
-import { formatDuration, within } from "./deadline";
+import { formatDuration, isOver, within } from "./deadline";
 
 /** One look: either it is over, or what is still seen. */
 export type Reading<T> = { readonly done: T } | Pending<T>;
@@ -15,7 +15,11 @@ interface Pending<T> {
 
 /** Thrown when the deadline passed: says what was awaited, what was last seen, and for how long. */
 export class TimedOut extends Error {
-  constructor(awaited: string, lastSeen: string, waitedMs: number) {
+  constructor(
+    awaited: string,
+    readonly lastSeen: string,
+    waitedMs: number,
+  ) {
     super(`waited ${formatDuration(waitedMs)} for ${awaited}; last seen: ${lastSeen}`);
     this.name = "TimedOut";
   }
@@ -43,10 +47,10 @@ export async function until<T>(
 ): Promise<T> {
   const { clock } = deadline;
   const startedAt = clock.now();
-  if (startedAt >= deadline.endsAt && startedAt > deadline.startedAt) {
+  if (isOver(deadline) && startedAt > deadline.startedAt) {
     throw new NoTimeLeft(awaited, "no time was left", startedAt - deadline.startedAt);
   }
-  let last = "nothing";
+  let last: string | undefined;
   const look = () => within(deadline, probe).catch((error: unknown) => pendingWithin(error, last));
   let reading = await look();
   for (let attempt = 0; ; attempt++) {
@@ -70,8 +74,8 @@ async function duringGap<T>(
 }
 
 /** A part of the probe that ran out of time: what was seen before tells more. */
-function pendingWithin(error: unknown, last: string): Reading<never> {
-  if (error instanceof NoTimeLeft) return { pending: last };
+function pendingWithin(error: unknown, last: string | undefined): Reading<never> {
+  if (error instanceof NoTimeLeft) return { pending: last ?? error.lastSeen };
   throw error;
 }
 

@@ -1,5 +1,5 @@
 import type { Clock } from "./clock";
-import { currentDeadline, type Deadline, deadlineIn, within } from "./deadline";
+import { currentDeadline, type Deadline, deadlineIn, isOver, within } from "./deadline";
 import { NoTimeLeft } from "./until";
 
 /** One page of a list of users. */
@@ -146,7 +146,7 @@ export function walks<Live>(
 
   function refuseLate(error: unknown): void {
     const inTime = ({ deadline, refuse }: Seeker<Live>) => {
-      if (deadline === undefined || clock.now() < deadline.endsAt) return true;
+      if (deadline === undefined || !isOver(deadline)) return true;
       refuse(
         error ?? new NoTimeLeft("a list of users", "no time was left", clock.now() - deadline.startedAt),
       );

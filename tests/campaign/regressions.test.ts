@@ -91,6 +91,27 @@ const FOUND: Readonly<Record<string, Omit<Scenario, keyof typeof USUAL> & Partia
     faults: [{ run: 1, user: 0, verb: "update", after: 0, times: 1, fault: "timeoutBefore" }],
     events: [{ run: 1, afterMs: 60, user: 0, act: "usurp" }],
   },
+  "a create that AWS refuses at its deadline looks no more for the user that exists": {
+    seed: 1591140116,
+    latencyMs: 1_000,
+    lagMs: { memorydb: 0, elasticache: 0, iam: 900, rekognition: 0 },
+    users: [
+      { ...USER, timeout: "45s", group: "stays", renamed: true },
+      USER,
+      { ...USER, service: "memorydb", renamed: true },
+      { ...USER, group: 0 },
+      { ...USER, service: "memorydb" },
+    ],
+    runs: [
+      { act: "destroy", version: 0 },
+      { act: "up", version: 0 },
+    ],
+    faults: [
+      { run: 2, user: 0, verb: "find", after: 0, times: 60, fault: "timeoutAfter" },
+      { run: 1, user: 0, verb: "find", after: 0, times: 1, fault: "throttled" },
+    ],
+    events: [{ run: 1, afterMs: 0, user: 3, act: "usurp" }],
+  },
   "a purge does not begin after the deadline": {
     seed: 2147483639,
     latencyMs: 1_000,

@@ -108,6 +108,21 @@ describe("Creating a user", () => {
     assert.equal(clock.elapsed(), 90_000);
   });
 
+  it("that AWS refuses at the deadline looks no more for the user that is said to exist", async () => {
+    const { provider, verbs, clock } = stage(testUser, {
+      create: [awsError("Exists")],
+      find: [undefined],
+    });
+    const failure = await failureOf(provider.create(inputsOf({ timeouts: { create: "90s" } })));
+    assert.equal(
+      failure.message,
+      'creating Test user "ann": waited 1 min 30 s for AWS to accept the user; last seen: AWS says that the user exists, but does not show it.' +
+        ADVICE,
+    );
+    assert.equal(verbs().at(-1), "create");
+    assert.equal(clock.elapsed(), 90_000);
+  });
+
   it("takes ten minutes unless another time-out is declared", async () => {
     for (const [timeouts, ms] of [
       [undefined, 600_000],

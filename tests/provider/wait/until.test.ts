@@ -123,6 +123,16 @@ describe("A wait", () => {
     await assert.rejects(until(deadline, "it", look), /waited 5\.\d s for it; last seen: blocked/);
   });
 
+  it("that is all of the first look tells why it did not begin", async () => {
+    const clock = fakeClock();
+    const deadline = deadlineIn(clock, 1_000);
+    const look = async () => {
+      await clock.sleep(5_000);
+      return { done: await until(deadline, "a part", async () => ({ done: 1 })) };
+    };
+    await assert.rejects(until(deadline, "it", look), /waited 5 s for it; last seen: no time was left/);
+  });
+
   it("looks at once where no time is given at all", async () => {
     const clock = fakeClock();
     const deadline = deadlineIn(clock, 0);
