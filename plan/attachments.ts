@@ -75,7 +75,7 @@ export function estateOf(
   }
   const things = declaredBelongings(source.kind, user.outputs as Past);
   if (things === undefined) {
-    notKnown.set(user.urn, lostEstate(source.kind, user.id, user.outputs as Past));
+    notKnown.set(user.urn, lostEstate(source.kind, rule, user.id, user.outputs as Past));
     return { calls: [], attachments: [] };
   }
   return {

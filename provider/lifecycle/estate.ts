@@ -25,7 +25,7 @@ export async function estateOf(
   const live = await look(op);
   const now = live && (await listBelongings(op, parts));
   const known = now ?? declaredBelongings(op.kind, past);
-  if (known === undefined) op.say(lostEstate(op.kind, op.id, past));
+  if (known === undefined) op.say(lostEstate(op.kind, parts.rule, op.id, past));
   const things = known ?? [];
   const place = parts.rule.place(past as CommonArgs);
   const kept = things.filter((id) => isClaimed(`${place}/${id}`));
@@ -72,7 +72,7 @@ export function sayLeftBehind({ kind, id, say }: Operation, past: Past): void {
   const { belongings: rule } = kind;
   if (rule === undefined || !mayPurge({ kind: rule.property }, id, past.forceDestroy)) return;
   const things = declaredBelongings(kind, past);
-  if (things === undefined) say(lostEstate(kind, id, past));
+  if (things === undefined) say(lostEstate(kind, rule, id, past));
   if (things === undefined || things.length === 0) return;
   say(
     `${kind.label} "${id}" is gone and may have left ${countOf(rule.noun, things)}: unless it is made again, no destroy ` +
@@ -80,9 +80,8 @@ export function sayLeftBehind({ kind, id, say }: Operation, past: Past): void {
   );
 }
 
-/** What is said of a user that is gone, and of which the state does not tell what it had; empty where it had nothing. */
-export function lostEstate({ belongings: rule, label }: UserKind, id: string, past: Past): string {
-  if (rule === undefined) return "";
+/** What is said of a user that is gone, and of which the state does not tell what it had. */
+export function lostEstate({ label }: UserKind, rule: BelongingsRule, id: string, past: Past): string {
   const { command, which } = rule.strays(past);
   return (
     `${label} "${id}" is gone, and its state does not tell which ${rule.noun}s it had: none are deleted; if a destroy was ` +
