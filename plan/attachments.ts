@@ -41,7 +41,7 @@ export async function deletionOf(
   };
   return {
     outcome: isBlocked ? "blocked" : "deleted",
-    reason: reasonOf(user.id, kept, holders),
+    reason: isBlocked ? reasonOf(user.id, source, kept.length > 0 ? kept : holders) : null,
     calls: isBlocked
       ? []
       : counted(source.kind.service, [
@@ -151,9 +151,8 @@ function destroyCalls({ gateway }: Source, things: readonly unknown[]): string[]
   return gateway.belongings === undefined || things.length === 0 ? [] : [gateway.belongings.destroyCall];
 }
 
-function reasonOf(id: string, kept: readonly Blocker[], holders: readonly Affected[]): string | null {
-  if (kept.length > 0) return `blocked by ${inventory(kept)}. ${howToUnblock(id, true)}`;
-  return holders.length > 0 ? `blocked by ${inventory(holders)}. ${howToUnblock(id, false)}` : null;
+function reasonOf(id: string, { gateway }: Source, blocking: readonly (Blocker | Affected)[]): string {
+  return `blocked by ${inventory(blocking)}. ${howToUnblock(gateway.dependents, id)}`;
 }
 
 function described(

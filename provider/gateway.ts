@@ -76,6 +76,8 @@ export interface Dependents {
   list(id: string): Promise<readonly Blocker[]>;
   /** Removes one blocker; an absent one is success. Missing where a service lets nothing be purged. */
   purge?(id: string, blocker: Blocker): Promise<void>;
+  /** What to do about blockers where nothing can be purged, as a sentence. */
+  readonly remedy?: string;
   /** The operations that {@link Dependents.purge} calls for a blocker. */
   purgeCalls?(blocker: Blocker): readonly string[];
 }

@@ -101,7 +101,10 @@ export function elastiCacheGateway(scope: Scope): UserGateway<ElastiCacheArgs, E
         elasticache.send(new RemoveTagsFromResourceCommand({ ResourceName, TagKeys })),
     }),
 
-    dependents: { list: (id) => groupsOf(elasticache, named(id)) },
+    dependents: {
+      list: (id) => groupsOf(elasticache, named(id)),
+      remedy: "Put another user of the same user name in its place in one change, or delete them first.",
+    },
 
     usage: {
       affected: (lives) => affected(elasticache, lives),

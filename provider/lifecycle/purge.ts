@@ -1,5 +1,5 @@
 import type { CommonArgs, Past } from "../args";
-import type { Blocker } from "../gateway";
+import type { Blocker, Dependents } from "../gateway";
 import { idsNamedBy, naming } from "../runSettings";
 import { Refusal } from "./errors";
 import { explain } from "./explain";
@@ -25,11 +25,10 @@ export async function clearTheWay(
   const staying = blockers.filter(({ clearing }) => !clearing);
   if (staying.length === 0) return cause;
   const { purge } = dependents;
-  if (purge === undefined) {
-    throw new Refusal(`blocked by ${inventory(staying)}`, howToUnblock(op.id, false));
-  }
+  const advice = howToUnblock(dependents, op.id);
+  if (purge === undefined) throw new Refusal(`blocked by ${inventory(staying)}`, advice);
   const kept = staying.filter((blocker) => !mayPurge(blocker, op.id, past.forceDestroy));
-  if (kept.length > 0) throw blocked(op.id, staying, kept);
+  if (kept.length > 0) throw blocked(staying, kept, advice);
   await purgeAll(op, staying, async (id, blocker) => {
     await ifOurs(() => purge(id, blocker));
   });
@@ -50,18 +49,17 @@ export function mayPurge(
   return typeof force === "object" ? force[kind] === true : force === true;
 }
 
-function blocked(id: string, all: readonly Blocker[], kept: readonly Blocker[]): Refusal {
+function blocked(all: readonly Blocker[], kept: readonly Blocker[], advice: string): Refusal {
   const partly = kept.length < all.length ? ` of which forceDestroy does not name ${inventory(kept)};` : "";
-  return new Refusal(`blocked by ${inventory(all)};${partly} nothing was removed`, howToUnblock(id, true));
+  return new Refusal(`blocked by ${inventory(all)};${partly} nothing was removed`, advice);
 }
 
 /** What to do about blockers, as sentences. */
-export function howToUnblock(id: string, canBePurged: boolean): string {
-  if (!canBePurged)
-    return "Put another user of the same user name in its place in one change, or delete them first.";
+export function howToUnblock(dependents: Dependents | undefined, id: string): string {
   return (
+    dependents?.remedy ??
     "Remove them, or let them be purged: set forceDestroy on the resource and run pulumi up before the next " +
-    `destroy, or run once with ${naming("PULUMI_AWS_USERS_FORCE_DESTROY", [id])}.`
+      `destroy, or run once with ${naming("PULUMI_AWS_USERS_FORCE_DESTROY", [id])}.`
   );
 }
 

@@ -110,7 +110,9 @@ export function fakeGateway<Live extends object>(
   };
   const dependents: Dependents = {
     list: (id) => answer("blockers", id),
-    ...(script.purge && { purge: (id, blocker) => answer("purge", id, blocker) }),
+    ...(script.purge
+      ? { purge: (id, blocker) => answer("purge", id, blocker) }
+      : { remedy: "Take it out of the group." }),
   };
   const belongings: Belongings = {
     list: (id) => answer("belongings", id),
