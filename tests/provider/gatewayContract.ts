@@ -28,6 +28,8 @@ export interface Contract<Args extends CommonArgs, Live extends object> {
   /** Parameters that the create sends for `ann`, apart from secrets. */
   readonly creates: object;
   readonly changes: readonly Change<Args>[];
+  /** The code with which the service denies a call. */
+  readonly denied: "AccessDenied" | "AccessDeniedException";
   /** The operations that list users, and that write tags. */
   readonly listOperation: string;
   readonly tagOperations?: { readonly put: string; readonly remove: string };
@@ -150,8 +152,7 @@ export function behavesLikeAUserGateway<Args extends CommonArgs, Live extends ob
 
     it("throws the SDK's own error when a call is denied, whatever it is", async () => {
       const { aws, gateway } = await connected();
-      const code = ["iam", "elasticache"].includes(kind.service) ? "AccessDenied" : "AccessDeniedException";
-      aws.addFaults({ operation: `${kind.service}:*`, error: { code } });
+      aws.addFaults({ operation: `${kind.service}:*`, error: { code: contract.denied } });
       const calls = [
         () => gateway.find(ann),
         () => gateway.remove(ann),

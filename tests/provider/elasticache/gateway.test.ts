@@ -20,6 +20,7 @@ behavesLikeAUserGateway({
   nameless: () => args("", "ann"),
   emptyId: "",
   creates: { UserId: "ann", UserName: "ann", Engine: "redis", AccessString: "on ~* +@read" },
+  denied: "AccessDenied",
   listOperation: "DescribeUsers",
   tagOperations: { put: "AddTagsToResource", remove: "RemoveTagsFromResource" },
   changes: [

@@ -10,6 +10,7 @@ behavesLikeAUserGateway<IamArgs, IamLive>({
   nameless: () => ({ region: "us-east-1", userName: "", path: "/" }),
   emptyId: "",
   creates: { UserName: "ann", Path: "/" },
+  denied: "AccessDenied",
   listOperation: "ListUsers",
   tagOperations: { put: "TagUser", remove: "UntagUser" },
   changes: [

@@ -9,6 +9,7 @@ behavesLikeAUserGateway({
   nameless: () => ({ ...base, userName: "" }),
   emptyId: "",
   creates: { UserName: "ann", AccessString: "on ~* +@read", AuthenticationMode: { Type: "iam" } },
+  denied: "AccessDeniedException",
   listOperation: "DescribeUsers",
   tagOperations: { put: "TagResource", remove: "UntagResource" },
   changes: [

@@ -24,6 +24,7 @@ behavesLikeAUserGateway({
   nameless: () => args(""),
   emptyId: "",
   creates: { CollectionId: "lobby", UserId: "ann", ClientRequestToken: "token-lobby-ann" },
+  denied: "AccessDeniedException",
   listOperation: "ListUsers",
   changes: [{ want: {}, changed: [], sends: [] }],
   prepare: async (aws) => {
