@@ -8,9 +8,7 @@ import { npm } from "./npm";
 /** The newest published version of a package in a range such as `22` or `>=1 <3`. */
 export async function newestOf(name: string, range = "*"): Promise<string> {
   const shown = JSON.parse(await npm(".", "view", name, "versions", "--json")) as string | string[];
-  const version = maxSatisfying([shown].flat(), range);
-  if (version === null) throw new Error(`${name} has no version in ${range}`);
-  return version;
+  return newestIn([shown].flat(), range, `${name} has no version in ${range}`);
 }
 
 /** The newest published version of a package in a range such as `3` that runs on a major version of Node.js. */
@@ -18,11 +16,13 @@ export async function newestThatRunsOn(node: number, name: string, range: string
   const shown = JSON.parse(await npm(".", "view", `${name}@${range}`, "version", "engines.node", "--json"));
   const each = [shown].flat() as readonly { version: string; "engines.node"?: string }[];
   const fitting = each.filter((one) => intersects(one["engines.node"] ?? "*", String(node)));
-  const version = maxSatisfying(
-    fitting.map((one) => one.version),
-    range,
-  );
-  if (version === null) throw new Error(`${name} has no version in ${range} that runs on Node.js ${node}`);
+  const versions = fitting.map(({ version }) => version);
+  return newestIn(versions, range, `${name} has no version in ${range} that runs on Node.js ${node}`);
+}
+
+function newestIn(versions: readonly string[], range: string, otherwise: string): string {
+  const version = maxSatisfying(versions, range);
+  if (version === null) throw new Error(otherwise);
   return version;
 }
 
