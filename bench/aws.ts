@@ -1,9 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Call } from "../local";
-import { PROJECT_FOLDER } from "../tests/engine/harness/isolation";
+import { PROGRAM } from "../tests/program";
 
 /** How AWS behaves while it is measured against, in milliseconds. */
 export interface Behaviour {
@@ -13,7 +12,7 @@ export interface Behaviour {
   /** Calls a second, by operation. */
   readonly limits?: Readonly<Record<string, number>>;
   /** The most users that a page of a list holds. */
-  readonly pageSize?: number;
+  readonly pageSize?: number | undefined;
 }
 
 /** What everything is measured against unless said otherwise. */
@@ -35,8 +34,7 @@ export interface MeasuredAws {
 
 /** Starts a local AWS by the package's own command. */
 export async function startAws(behaviour: Behaviour): Promise<MeasuredAws> {
-  const command = join(PROJECT_FOLDER, "dist/cli/index.js");
-  const child = spawn(process.execPath, [command, "local", "--port", "0", "--json", ...flagsOf(behaviour)], {
+  const child = spawn(process.execPath, [PROGRAM, "local", "--port", "0", "--json", ...flagsOf(behaviour)], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const [line] = (await once(createInterface(child.stdout), "line")) as [string];

@@ -113,8 +113,7 @@ export async function measureRekognition(behaviour: Behaviour, size: Size): Prom
     operations.map((operation) => [`rekognition:${operation}`, REKOGNITION_RATE]),
   );
   const { count, pageSize } = size;
-  const paged = pageSize === undefined ? {} : { pageSize };
-  const aws = await startAws({ ...behaviour, deleteMs: REKOGNITION_DELETE_MS, limits, ...paged });
+  const aws = await startAws({ ...behaviour, deleteMs: REKOGNITION_DELETE_MS, limits, pageSize });
   const users = usersOf("rekognition", count);
   try {
     const engine = await engineTimes(aws)(size);

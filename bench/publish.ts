@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { PROJECT_FOLDER } from "../tests/engine/harness/isolation";
+import { PROJECT_FOLDER } from "../tools/project";
 import { seconds } from "./measure";
 import { pictureOf } from "./picture";
 import { keep, type Report } from "./report";

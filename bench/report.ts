@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { PROJECT_FOLDER } from "../tests/engine/harness/isolation";
 import { existingEngine } from "../tools/engine";
+import { PROJECT_FOLDER } from "../tools/project";
 import { type Results, type Target, targetsOf } from "./targets";
 
 /** What is kept of a run. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PROJECT_FOLDER } from "../tools/engine/files";
+import { PROJECT_FOLDER } from "../tools/project";
 import { npm } from "./npm";
 
 /** The package as it would be published. */

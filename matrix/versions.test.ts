@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { minVersion } from "semver";
-import { PROJECT_FOLDER } from "../tools/engine/files";
+import { PROJECT_FOLDER } from "../tools/project";
 import { NPM } from "./installers";
 import { type Life, openLife, type Place } from "./life";
 import { manifest } from "./manifest";

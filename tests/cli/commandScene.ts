@@ -1,5 +1,4 @@
 import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { CreateUserCommand as CreateElastiCacheUser, ElastiCacheClient } from "@aws-sdk/client-elasticache";
 import { CreateUserCommand as CreateIamUser, IAMClient } from "@aws-sdk/client-iam";
 import { CreateUserCommand as CreateMemoryDbUser, MemoryDBClient } from "@aws-sdk/client-memorydb";
@@ -8,6 +7,7 @@ import { ownerTags } from "../../provider/aws/ownerTag";
 import { tagList } from "../../provider/aws/tags";
 import { type CommandResult, runProcess } from "../engine/harness/process";
 import { clientConfig, localAwsForEachTest } from "../local/start";
+import { PROGRAM } from "../program";
 import { type FakePulumi, type FakeStack, fakePulumi } from "./fakePulumi";
 
 type Service = "memorydb" | "elasticache" | "iam";
@@ -32,8 +32,6 @@ interface CommandScene {
 }
 
 const QUICK = { createMs: 0, deleteMs: 0, tagWindowMs: 0 };
-const PROGRAM = join(__dirname, "../../cli/index.js");
-
 /** Registers a hook that closes after each test what the test has opened with the function returned. */
 export function commandScenes(command: string) {
   const start = localAwsForEachTest();

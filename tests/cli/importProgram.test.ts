@@ -5,8 +5,8 @@ import ts from "typescript";
 import type { FoundUser } from "../../cli/import/live";
 import { identifiersOf } from "../../cli/import/names";
 import { declaredUsers, programText } from "../../cli/import/program";
+import { PROJECT_FOLDER } from "../../tools/project";
 
-const REPOSITORY = resolve(__dirname, "../../..");
 const ACCOUNT = "123456789012";
 const REGION = "eu-central-1";
 
@@ -150,7 +150,7 @@ export const ann = new iam.User("ann", {
   });
 
   it("is laid out as a formatter would", () => {
-    const biome = resolve(REPOSITORY, "node_modules/@biomejs/biome/bin/biome");
+    const biome = resolve(PROJECT_FOLDER, "node_modules/@biomejs/biome/bin/biome");
     const flags = ["format", "--stdin-file-path=users.ts", "--line-width=80", "--indent-style=space"];
     const formatted = execFileSync(process.execPath, [biome, ...flags], {
       input: TEXT,
@@ -175,7 +175,9 @@ const COMPILER_OPTIONS: ts.CompilerOptions = {
 
 /** What the compiler says of each program, were it where this package is found. */
 function problemsOf(...texts: readonly string[]): string[][] {
-  const files = new Map(texts.map((text, index) => [resolve(REPOSITORY, `examples/users${index}.ts`), text]));
+  const files = new Map(
+    texts.map((text, index) => [resolve(PROJECT_FOLDER, `examples/users${index}.ts`), text]),
+  );
   const host = ts.createCompilerHost(COMPILER_OPTIONS);
   const { getSourceFile, fileExists, readFile } = host;
   host.fileExists = (name) => files.has(name) || fileExists(name);

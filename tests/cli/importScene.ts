@@ -6,6 +6,7 @@ import { MemoryDBClient, CreateUserCommand as NewMemoryDbUser } from "@aws-sdk/c
 import type { LocalAws, LocalAwsOptions } from "../../local";
 import { type CommandResult, runProcess } from "../engine/harness/process";
 import { clientConfig, localAwsForEachTest } from "../local/start";
+import { PROGRAM } from "../program";
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -21,7 +22,6 @@ interface ImportScene {
   imported(below: string): string[];
 }
 
-const COMMAND = join(__dirname, "../../cli/index.js");
 const QUICK = { createMs: 0, modifyMs: 0, deleteMs: 60_000, tagWindowMs: 0 };
 /** What the machine's own settings would say. */
 const NO_OTHERS: Variables = {
@@ -49,7 +49,7 @@ export function importScenes(): (options?: LocalAwsOptions) => Promise<ImportSce
       aws,
       folder,
       run: (args, env) =>
-        runProcess(process.execPath, [COMMAND, "import", ...args], {
+        runProcess(process.execPath, [PROGRAM, "import", ...args], {
           cwd: folder,
           env: { ...NO_OTHERS, ...aws.env, ...env },
         }),

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { PROJECT_FOLDER } from "../../tools/engine/files";
+import { PROJECT_FOLDER } from "../../tools/project";
 import { runProcess } from "../engine/harness/process";
-
-const PROGRAM = join(__dirname, "../../cli/index.js");
+import { PROGRAM } from "../program";
 
 const run = (...args: readonly string[]) =>
   runProcess(process.execPath, [PROGRAM, ...args], { cwd: PROJECT_FOLDER, env: {} });

@@ -2,11 +2,9 @@ import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { CreateUserCommand, IAMClient } from "@aws-sdk/client-iam";
-
-const PROGRAM = join(__dirname, "../../cli/index.js");
+import { PROGRAM } from "../program";
 
 describe("the command pulumi-aws-users local", () => {
   const running: ChildProcess[] = [];

@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
-
-const PROGRAM = join(__dirname, "../../cli/index.js");
+import { PROGRAM } from "../program";
 
 describe("a command whose reader goes early, as head does", () => {
   it("ends as it would have, without a word", async () => {

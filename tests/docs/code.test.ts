@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import ts from "typescript";
-import { type Block, blocksOf, markdownFiles, ROOT } from "./documents";
+import { PROJECT_FOLDER } from "../../tools/project";
+import { type Block, blocksOf, markdownFiles } from "./documents";
 
 /** Sources whose comments users read. */
 const SOURCES = [
@@ -86,5 +87,5 @@ function mistakesIn(blocks: readonly Block[]): string[] {
 
 /** An ES module, for programs may wait at their top; the package is found by its own name from here. */
 function moduleOf({ document, line }: Block): string {
-  return join(ROOT, `${document.replaceAll("/", "-")}-${line}.mts`).replaceAll("\\", "/");
+  return join(PROJECT_FOLDER, `${document.replaceAll("/", "-")}-${line}.mts`).replaceAll("\\", "/");
 }

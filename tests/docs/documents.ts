@@ -1,8 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
-
-/** The folder of the package. */
-export const ROOT = join(__dirname, "../../..");
+import { PROJECT_FOLDER } from "../../tools/project";
 
 /** A fenced block of code in a document. */
 export interface Block {
@@ -17,19 +15,19 @@ export interface Block {
 const SKIPPED = new Set(["node_modules", "dist", ".git", "coverage", "reference"]);
 
 /** The paths of all Markdown files of the package, with slashes, in order. */
-export function markdownFiles(folder = ROOT): string[] {
+export function markdownFiles(folder = PROJECT_FOLDER): string[] {
   const entries = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !SKIPPED.has(name));
   const paths = entries.flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return markdownFiles(path);
-    return entry.name.endsWith(".md") ? [relative(ROOT, path).split(sep).join("/")] : [];
+    return entry.name.endsWith(".md") ? [relative(PROJECT_FOLDER, path).split(sep).join("/")] : [];
   });
   return paths.sort();
 }
 
 /** The text of a file of the package. */
 export function textOf(path: string): string {
-  return readFileSync(join(ROOT, path), "utf8");
+  return readFileSync(join(PROJECT_FOLDER, path), "utf8");
 }
 
 /** The blocks of a language in a text, in Markdown or in comments of TypeScript, in order. */

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join, posix } from "node:path";
-import { markdownFiles, proseOf, ROOT } from "./documents";
+import { PROJECT_FOLDER } from "../../tools/project";
+import { markdownFiles, proseOf } from "./documents";
 
 describe("The links between documents", () => {
   for (const document of markdownFiles()) {
@@ -33,7 +34,7 @@ function linksOf(document: string): string[] {
 function leadsSomewhere(document: string, target: string): boolean {
   const [path = "", anchor] = target.split("#");
   const file = path === "" ? document : posix.join(posix.dirname(document), path);
-  if (!existsSync(join(ROOT, file))) return false;
+  if (!existsSync(join(PROJECT_FOLDER, file))) return false;
   return anchor === undefined || anchorsOf(file).has(anchor);
 }
 

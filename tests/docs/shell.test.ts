@@ -15,6 +15,7 @@ import {
 import { MemoryDBClient, CreateUserCommand as NewMemoryDbUser } from "@aws-sdk/client-memorydb";
 import { CreateCollectionCommand, RekognitionClient } from "@aws-sdk/client-rekognition";
 import { type LocalAws, startLocalAws } from "../../local";
+import { PROJECT_FOLDER } from "../../tools/project";
 import { type CommandLine, openCommandLine } from "../engine/harness";
 import { type CommandResult, runProcess } from "../engine/harness/process";
 import { tooOldToImport } from "../engine/importFiles";
@@ -22,7 +23,7 @@ import { clientConfig } from "../local/start";
 import { withoutNpmScript } from "../npmScript";
 import { skipBecause } from "../skip";
 import { type Command, commandsInBlocks, commandsInProse } from "./commands";
-import { blocksOf, ROOT } from "./documents";
+import { blocksOf } from "./documents";
 
 const README = "README.md";
 const REGION = "eu-central-1";
@@ -62,7 +63,7 @@ describe("The commands in the README", function () {
     };
     // What is under home is named by variables; npm finds its cache there.
     commandLine = await openCommandLine({ env: { ...env, HOME: process.env["HOME"] } });
-    const packed = await shell(`npm pack --json --pack-destination "${folder}"`, ROOT);
+    const packed = await shell(`npm pack --json --pack-destination "${folder}"`, PROJECT_FOLDER);
     tarball = JSON.parse(packed.stdout)[0].filename;
     writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "shop", private: true }));
     writeFileSync(join(folder, "Pulumi.yaml"), PROJECT);
@@ -226,5 +227,6 @@ function patternOf(shown: string): RegExp {
 }
 
 function pulumiVersion(): string {
-  return JSON.parse(readFileSync(join(ROOT, "node_modules/@pulumi/pulumi/package.json"), "utf8")).version;
+  return JSON.parse(readFileSync(join(PROJECT_FOLDER, "node_modules/@pulumi/pulumi/package.json"), "utf8"))
+    .version;
 }

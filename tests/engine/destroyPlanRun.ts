@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import type { Call, LocalAws } from "../../local";
 import type { DestroyPlan, PlannedUser } from "../../plan";
+import { PROGRAM } from "../program";
 import { callsDuring } from "./fixtures";
 import type { TestStack } from "./harness";
 import { type CommandResult, runProcess } from "./harness/process";
-
-const PROGRAM = join(__dirname, "../../cli/index.js");
 
 /** What the command says of a stack; it must not change anything. */
 export async function planOf(

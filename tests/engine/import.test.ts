@@ -13,12 +13,12 @@ import {
 } from "@aws-sdk/client-rekognition";
 import { type LocalAws, startLocalAws } from "../../local";
 import { clientConfig } from "../local/start";
+import { PROGRAM } from "../program";
 import { skipBecause } from "../skip";
 import { callsDuring, idsAlive, operationsOf } from "./fixtures";
 import { type CommandLine, openCommandLine } from "./harness";
 import { tooOldToImport } from "./importFiles";
 
-const PROGRAM = join(__dirname, "../../cli/index.js");
 const REGION = "eu-central-1";
 const PASSWORDS = ["correct-horse-battery", "staple-correct-horse"];
 

@@ -1,16 +1,15 @@
 import assert from "node:assert/strict";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { CreateUserCommand, IAMClient } from "@aws-sdk/client-iam";
 import { ownerTags } from "../../provider/aws/ownerTag";
 import { tagList } from "../../provider/aws/tags";
 import { iam, memorydb } from "../../sdk";
 import { clientConfig } from "../local/start";
+import { PROGRAM } from "../program";
 import { crashScenes } from "./crashScene";
 import type { TestStack } from "./harness";
 import { runProcess } from "./harness/process";
 
-const COMMAND = join(__dirname, "../../cli/index.js");
 const CREATIONS = ["iam:CreateUser", "memorydb:CreateUser"];
 const LOST = ["ann", "bob"];
 
@@ -81,7 +80,7 @@ describe("the leftovers of a stack", () => {
 /** What the command says of the stack, from another folder. */
 async function leftovers({ stack }: TestStack, ...args: string[]) {
   const { workDir, envVars } = stack.workspace;
-  const command = [COMMAND, "leftovers", "--stack", stack.name, "--cwd", workDir, "--json", ...args];
+  const command = [PROGRAM, "leftovers", "--stack", stack.name, "--cwd", workDir, "--json", ...args];
   const { code, stdout, stderr } = await runProcess(process.execPath, command, {
     cwd: tmpdir(),
     env: envVars,

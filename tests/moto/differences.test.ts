@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
+import { PROJECT_FOLDER } from "../../tools/project";
 import { DIFFERENCES } from "./differences";
-
-const PROJECT = resolve(__dirname, "../../..");
 
 describe("The table of what moto does otherwise", () => {
   it("names tests that are run on moto, each once", async () => {
@@ -22,10 +21,10 @@ describe("The table of what moto does otherwise", () => {
 
 /** The titles of the tests that are run on moto. */
 async function testsOnMoto(): Promise<{ tests: readonly string[]; warnings: string }> {
-  const mocha = join(PROJECT, "node_modules/mocha/bin/mocha.js");
+  const mocha = join(PROJECT_FOLDER, "node_modules/mocha/bin/mocha.js");
   const options = ["--config", "tests/moto/mocharc.json", "--dry-run", "--no-parallel", "--reporter", "json"];
   const { stdout, stderr } = await promisify(execFile)(process.execPath, [mocha, ...options], {
-    cwd: PROJECT,
+    cwd: PROJECT_FOLDER,
     maxBuffer: 16 * 1024 * 1024,
   });
   const report = JSON.parse(stdout) as { readonly tests: readonly { readonly fullTitle: string }[] };

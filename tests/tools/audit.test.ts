@@ -4,7 +4,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PROJECT_FOLDER } from "../engine/harness/isolation";
+import { PROJECT_FOLDER } from "../../tools/project";
 import { type CommandResult, runProcess } from "../engine/harness/process";
 
 const AUDIT = join(PROJECT_FOLDER, "tools/release/audit.mjs");

@@ -3,9 +3,10 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cachedEngine, cachedEngineFolder, engineOnPath } from "../../tools/engine/existing";
-import { cacheFolder, PROJECT_FOLDER } from "../../tools/engine/files";
+import { cacheFolder } from "../../tools/engine/files";
 import { type Engine, EngineNotFound, type EngineSource, firstEngine } from "../../tools/engine/source";
 import { ENGINE_VERSION, isSupported } from "../../tools/engine/version";
+import { PROJECT_FOLDER } from "../../tools/project";
 
 describe("the choice of an engine", () => {
   const asked: string[] = [];

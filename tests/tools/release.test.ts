@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gt } from "semver";
-import { PROJECT_FOLDER } from "../engine/harness/isolation";
+import { PROJECT_FOLDER } from "../../tools/project";
 import { type CommandResult, runProcess } from "../engine/harness/process";
 
 const CHANGESET = join(PROJECT_FOLDER, "node_modules/@changesets/cli/bin.js");

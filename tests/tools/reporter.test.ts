@@ -2,7 +2,7 @@ import { deepEqual, match } from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PROJECT_FOLDER } from "../engine/harness/isolation";
+import { PROJECT_FOLDER } from "../../tools/project";
 import { runProcess } from "../engine/harness/process";
 
 const MOCHA = join(PROJECT_FOLDER, "node_modules/mocha/bin/mocha.js");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { PROJECT_FOLDER } from "../../tools/engine/files";
+import { PROJECT_FOLDER } from "../../tools/project";
 
 interface Package {
   version?: string;

@@ -1,10 +1,11 @@
 import { deepEqual } from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { ROOT, textOf } from "../docs/documents";
+import { PROJECT_FOLDER } from "../../tools/project";
+import { textOf } from "../docs/documents";
 
 const FOLDER = ".github/workflows";
-const WORKFLOWS = readdirSync(join(ROOT, FOLDER)).map((name) => `${FOLDER}/${name}`);
+const WORKFLOWS = readdirSync(join(PROJECT_FOLDER, FOLDER)).map((name) => `${FOLDER}/${name}`);
 const SCRIPTS = Object.keys(JSON.parse(textOf("package.json")).scripts);
 
 describe("The workflows", () => {

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { executableName, folderWith, PROJECT_FOLDER, realFolder } from "./files";
+import { PROJECT_FOLDER } from "../project";
+import { executableName, folderWith, realFolder } from "./files";
 
 const LANGUAGE_HOST = "pulumi-language-nodejs";
 const DYNAMIC_PROVIDER = "pulumi-resource-pulumi-nodejs";

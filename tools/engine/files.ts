@@ -1,9 +1,6 @@
 import { accessSync, constants, realpathSync, statSync } from "node:fs";
 import { homedir } from "node:os";
-import { delimiter, dirname, isAbsolute, join, resolve } from "node:path";
-
-/** The root of this project, from where its compiled tools are. */
-export const PROJECT_FOLDER = resolve(__dirname, "../../..");
+import { delimiter, dirname, isAbsolute, join } from "node:path";
 
 /** The file name of a program on this system. */
 export function executableName(program: string): string {

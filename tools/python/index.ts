@@ -4,8 +4,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { coerce, gte } from "semver";
-import { cacheFolder, executableName, PROJECT_FOLDER } from "../engine/files";
+import { cacheFolder, executableName } from "../engine/files";
 import { fillAtOnce } from "../engine/fillAtOnce";
+import { PROJECT_FOLDER } from "../project";
 
 const run = promisify(execFile);
 

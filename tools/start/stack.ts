@@ -1,16 +1,15 @@
 import { randomBytes } from "node:crypto";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join, resolve } from "node:path";
+import { delimiter, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { PROJECT_FOLDER } from "../project";
 import type { Account } from "./account";
 import { type Change, changesIn, errorsIn, eventReader, underWay } from "./events";
 import { JobFailure } from "./failure";
 import { pulumi, type Run } from "./pulumi";
 import type { Report } from "./screen";
 
-/** The project whose program is run: this one. */
-const PROJECT_FOLDER = resolve(__dirname, "../../..");
 const EVENTS_GAP_MS = 100;
 
 /** One stack of the root Pulumi.yaml, its state and the engine's home in a temporary folder. */

@@ -1,6 +1,7 @@
 import { cpSync } from "node:fs";
 import { basename, join } from "node:path";
-import { type Environment, isolate, PROJECT_FOLDER } from "./isolation";
+import { PROJECT_FOLDER } from "../../../tools/project";
+import { type Environment, isolate } from "./isolation";
 import { type CommandResult, runProcess } from "./process";
 
 export interface CommandLineOptions {

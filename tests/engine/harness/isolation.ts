@@ -2,9 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { existingEngine } from "../../../tools/engine";
-
-/** The root of this project: its node_modules hold both Pulumi and this package. */
-export const PROJECT_FOLDER = resolve(__dirname, "../../../..");
+import { PROJECT_FOLDER } from "../../../tools/project";
 
 /** Variables for a process; undefined takes away what the tests themselves were started with. */
 export type Environment = Readonly<Record<string, string | undefined>>;
