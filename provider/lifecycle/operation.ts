@@ -54,14 +54,23 @@ export function shown({ kind, gateway, lookup, id }: Onlooker): Promise<LiveUser
 }
 
 /**
- * {@link shown} within a probe that has asked AWS already: the last one, on the deadline, asks once.
+ * {@link shown} within a probe that has asked AWS already.
  *
  * @param seen What was seen by then, in words.
  */
 export async function shownToo(op: Onlooker, seen: string): Promise<LiveUser | undefined> {
-  const { clock, startedAt } = op.deadline;
-  if (isOver(op.deadline)) throw new NoTimeLeft("a look-up of the user", seen, clock.now() - startedAt);
+  endIfOver(op, "a look-up of the user", seen);
   return shown(op);
+}
+
+/**
+ * Ends a probe that has asked AWS already and would ask again after the deadline.
+ *
+ * @throws NoTimeLeft with what was seen by then, unless the wait has seen more before.
+ */
+export function endIfOver({ deadline }: Pick<Operation, "deadline">, awaited: string, seen: string): void {
+  const { clock, startedAt } = deadline;
+  if (isOver(deadline)) throw new NoTimeLeft(awaited, seen, clock.now() - startedAt);
 }
 
 /** The live user, or undefined when it is gone for sure. */

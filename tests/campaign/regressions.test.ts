@@ -112,6 +112,26 @@ const FOUND: Readonly<Record<string, Omit<Scenario, keyof typeof USUAL> & Partia
     ],
     events: [{ run: 1, afterMs: 0, user: 3, act: "usurp" }],
   },
+  "a change does not begin after the deadline when the look for whose the name is began before it": {
+    seed: 14,
+    latencyMs: 1_000,
+    lagMs: { memorydb: 0, elasticache: 0, iam: 8_000, rekognition: 0 },
+    users: [
+      { ...USER, service: "memorydb", adoptExisting: true },
+      { ...USER, service: "memorydb", group: 0, renamed: true },
+      { ...USER, service: "elasticache", createMs: 1_138, deleteMs: 1_265, renamed: true },
+      { ...USER, adoptExisting: true },
+    ],
+    runs: [
+      { act: "less", version: 1 },
+      { act: "up", version: 0 },
+    ],
+    faults: [
+      { run: 1, user: 3, verb: "update", after: 0, times: 60, fault: "timeoutAfter" },
+      { run: 1, user: 0, verb: "create", after: 0, times: 1, fault: "throttled" },
+    ],
+    events: [],
+  },
   "a purge does not begin after the deadline": {
     seed: 2147483639,
     latencyMs: 1_000,
