@@ -1,7 +1,8 @@
 import type { LiveUser } from "../gateway";
 import { within } from "../wait/deadline";
+import { endIfOver } from "../wait/until";
 import { Refusal } from "./errors";
-import { ask, endIfOver, look, type Operation } from "./operation";
+import { ask, look, type Operation } from "./operation";
 
 /** A user that was seen so recently is still the same. */
 const SAME_FOR_MS = 8_000;
@@ -31,7 +32,7 @@ export function identityGuard(
       if (live === undefined) return "gone";
       if (isAnother(live)) return "another";
       lastSeenAt = clock.now();
-      endIfOver(op, "a change of the user", "the user as it was");
+      endIfOver(op.deadline, "a change of the user", "the user as it was");
     }
     const holdsUntil = { ...op.deadline, endsAt: Math.min(endsAt, lastSeenAt + SAME_FOR_MS) };
     return { done: await within(holdsUntil, change) };

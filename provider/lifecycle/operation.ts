@@ -6,7 +6,7 @@ import type { UserKind } from "../kind";
 import { type Deadline, isOver } from "../wait/deadline";
 import { insist, persist } from "../wait/persist";
 import type { SharedLookup } from "../wait/sharedLookup";
-import { NoTimeLeft, type Reading } from "../wait/until";
+import { endIfOver, type Reading } from "../wait/until";
 import { isPredecessor, type Known, PREDECESSOR } from "./identity";
 
 /** One create, read, update or delete of one user. */
@@ -59,18 +59,8 @@ export function shown({ kind, gateway, lookup, id }: Onlooker): Promise<LiveUser
  * @param seen What was seen by then, in words.
  */
 export async function shownToo(op: Onlooker, seen: string): Promise<LiveUser | undefined> {
-  endIfOver(op, "a look-up of the user", seen);
+  endIfOver(op.deadline, "a look-up of the user", seen);
   return shown(op);
-}
-
-/**
- * Ends a probe that has asked AWS already and would ask again after the deadline.
- *
- * @throws NoTimeLeft with what was seen by then, unless the wait has seen more before.
- */
-export function endIfOver({ deadline }: Pick<Operation, "deadline">, awaited: string, seen: string): void {
-  const { clock, startedAt } = deadline;
-  if (isOver(deadline)) throw new NoTimeLeft(awaited, seen, clock.now() - startedAt);
 }
 
 /** The live user, or undefined when it is gone for sure. */

@@ -1,5 +1,6 @@
 import type { Clock } from "./clock";
 import { currentDeadline, isOver } from "./deadline";
+import { endIfOver } from "./until";
 import { type Walk, type WalkedList, walks } from "./walks";
 
 /** How users are looked up in AWS. */
@@ -101,8 +102,15 @@ export function sharedLookup<Live>(lookup: Lookup<Live>, clock: Clock): SharedLo
     } catch (error) {
       if (findWalks || !isForbidden(error)) throw error;
       mayList = false;
-      return find(id);
+      return findToo(id, "the list of users may not be asked for");
     }
+  }
+
+  /** Asks for a user by name after a walk, unless that has taken all the time. */
+  function findToo(id: string, seen: string): Promise<Live | undefined> {
+    const deadline = currentDeadline();
+    if (deadline !== undefined) endIfOver(deadline, "a look-up of the user", seen);
+    return find(id);
   }
 
   return {
@@ -116,7 +124,7 @@ export function sharedLookup<Live>(lookup: Lookup<Live>, clock: Clock): SharedLo
       const isOlder = isFresh(list, id);
       const live = await met(id, isOlder ? "join" : "seek");
       if (live !== undefined || (findWalks && !isOlder)) return live;
-      return findWalks ? met(id, "seek") : find(id);
+      return findWalks ? met(id, "seek") : findToo(id, "a list of users without this one");
     },
     wrote: (id) => void writes.set(id, clock.now()),
   };

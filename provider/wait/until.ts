@@ -28,6 +28,15 @@ export class TimedOut extends Error {
 /** Thrown by a part of an operation that could not begin, or not come to its end, before the deadline. */
 export class NoTimeLeft extends TimedOut {}
 
+/**
+ * Ends a probe that has asked AWS already and would ask again after the deadline.
+ *
+ * @throws NoTimeLeft with what was seen by then: the wait tells it where it has seen nothing before.
+ */
+export function endIfOver(deadline: Deadline, awaited: string, seen: string): void {
+  if (isOver(deadline)) throw new NoTimeLeft(awaited, seen, deadline.clock.now() - deadline.startedAt);
+}
+
 const FIRST_GAP_MS = 200;
 const STEADY_GAP_MS = 1_500;
 const LONGEST_GAP_MS = 10_000;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { awsError } from "../fakes";
+import { deadlineIn, within } from "../../../provider/wait/deadline";
+import { awsError, fakeClock } from "../fakes";
 import { denied, pageOf, service } from "./listService";
 
 describe("Looking up users", () => {
@@ -89,6 +90,29 @@ describe("Looking up users", () => {
     assert.equal(await lookup.recall("nobody"), undefined);
     assert.deepEqual(asked, ["find ann", "page 0", "find nobody"]);
   });
+
+  for (const [what, answer] of [
+    ["ends without the user", () => pageOf([["ann"]])],
+    ["is denied", () => Promise.reject(denied)],
+  ] as const) {
+    it(`does not ask by name as well when a walk ${what} after the deadline`, async () => {
+      const clock = fakeClock();
+      const { asked, lookup } = service(
+        [["ann"]],
+        {
+          page: async () => {
+            await clock.sleep(5_000);
+            return answer();
+          },
+        },
+        clock,
+      );
+      await lookup.recall("ann");
+      const late = within(deadlineIn(clock, 4_000), () => lookup.recall("nobody"));
+      await assert.rejects(late, { name: "TimedOut", message: /^waited 5 s for a look-up of the user/ });
+      assert.deepEqual(asked, ["find ann"]);
+    });
+  }
 
   it("fails for all who asked when a page is refused, and walks again for the next", async () => {
     let walks = 0;
