@@ -26,7 +26,11 @@ export class TimedOut extends Error {
 }
 
 /** Thrown by a part of an operation that could not begin, or not come to its end, before the deadline. */
-export class NoTimeLeft extends TimedOut {}
+export class NoTimeLeft extends TimedOut {
+  constructor({ clock, startedAt }: Deadline, awaited: string, lastSeen = "no time was left") {
+    super(awaited, lastSeen, clock.now() - startedAt);
+  }
+}
 
 /**
  * Ends a probe that has asked AWS already and would ask again after the deadline.
@@ -34,7 +38,7 @@ export class NoTimeLeft extends TimedOut {}
  * @throws NoTimeLeft with what was seen by then: the wait tells it where it has seen nothing before.
  */
 export function endIfOver(deadline: Deadline, awaited: string, seen: string): void {
-  if (isOver(deadline)) throw new NoTimeLeft(awaited, seen, deadline.clock.now() - deadline.startedAt);
+  if (isOver(deadline)) throw new NoTimeLeft(deadline, awaited, seen);
 }
 
 const FIRST_GAP_MS = 200;
@@ -56,9 +60,7 @@ export async function until<T>(
 ): Promise<T> {
   const { clock } = deadline;
   const startedAt = clock.now();
-  if (isOver(deadline) && startedAt > deadline.startedAt) {
-    throw new NoTimeLeft(awaited, "no time was left", startedAt - deadline.startedAt);
-  }
+  if (isOver(deadline) && startedAt > deadline.startedAt) throw new NoTimeLeft(deadline, awaited);
   let last: string | undefined;
   const look = () => within(deadline, probe).catch((error: unknown) => pendingWithin(error, last));
   let reading = await look();

@@ -147,9 +147,7 @@ export function walks<Live>(
   function refuseLate(error: unknown): void {
     const inTime = ({ deadline, refuse }: Seeker<Live>) => {
       if (deadline === undefined || !isOver(deadline)) return true;
-      refuse(
-        error ?? new NoTimeLeft("a list of users", "no time was left", clock.now() - deadline.startedAt),
-      );
+      refuse(error ?? new NoTimeLeft(deadline, "a list of users"));
       return false;
     };
     waiting = waiting.filter(inTime);
