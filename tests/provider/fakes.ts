@@ -112,7 +112,9 @@ export function fakeGateway<Live extends object>(
     list: (id) => answer("blockers", id),
     ...(script.purge
       ? { purge: (id, blocker) => answer("purge", id, blocker) }
-      : { remedy: "Take it out of the group." }),
+      : {
+          remedy: "Put another user of the same user name in its place in one change, or delete them first.",
+        }),
   };
   const belongings: Belongings = {
     list: (id) => answer("belongings", id),

@@ -217,7 +217,7 @@ describe("Deleting a user that is held by what cannot be purged", () => {
     const failure = await failureOf(provider.delete("ann", stateOf({ forceDestroy: true })));
     assert.equal(
       failure.message,
-      'deleting Test user "ann": blocked by 1 user group (g2 status active). Take it out of the group.',
+      'deleting Test user "ann": blocked by 1 user group (g2 status active). Put another user of the same user name in its place in one change, or delete them first.',
     );
     assert.deepEqual(verbs(), ["remove", "blockers"]);
   });
