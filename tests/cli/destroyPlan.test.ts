@@ -3,11 +3,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CreateAccessKeyCommand, IAMClient } from "@aws-sdk/client-iam";
 import { z } from "zod";
+import { PROJECT_FOLDER } from "../../tools/project";
 import { clientConfig } from "../local/start";
 import { commandScenes, inState, pendingCreation, providerInState } from "./commandScene";
 
 const DEV = ["--stack", "dev"];
-const SCHEMA = JSON.parse(readFileSync(join(__dirname, "../../../docs/destroy-plan.schema.json"), "utf8"));
+const SCHEMA = JSON.parse(readFileSync(join(PROJECT_FOLDER, "docs/destroy-plan.schema.json"), "utf8"));
 
 describe("the command pulumi-aws-users destroy-plan", () => {
   const begin = commandScenes("destroy-plan");

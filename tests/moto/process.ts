@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { resolve } from "node:path";
+import { join } from "node:path";
+import { PROJECT_FOLDER } from "../../tools/project";
 
-const SERVE = resolve(__dirname, "../../../tests/moto/serve.py");
+const SERVE = join(PROJECT_FOLDER, "tests/moto/serve.py");
 
 /** A running moto. */
 export interface MotoProcess {

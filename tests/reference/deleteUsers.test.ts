@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { resolve } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
+import { PROJECT_FOLDER } from "../../tools/project";
 import { localAwsForEachTest } from "../local/start";
 import { onlyWithPython, PYTHON } from "../python";
 
-const SCRIPT = resolve(__dirname, "../../../tests/reference/deleteUsers.py");
+const SCRIPT = join(PROJECT_FOLDER, "tests/reference/deleteUsers.py");
 
 type Results = Readonly<Record<string, readonly [there: Result, absent: Result]>>;
 interface Result {
